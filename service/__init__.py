@@ -1,0 +1,1 @@
+"""Taliq: comment moderation for news sites, Arabic first."""
