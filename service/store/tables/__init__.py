@@ -1,0 +1,47 @@
+"""All tables; importing this package fills `metadata`."""
+
+from service.store.tables.base import metadata
+from service.store.tables.checks import (
+    case,
+    case_reason,
+    check_result,
+    clearance,
+    list_entry,
+    policy,
+    verdict,
+)
+from service.store.tables.comments import comment, fingerprint, revision
+from service.store.tables.decisions import audit_head, decision, event, sanction
+from service.store.tables.people import api_key, heartbeat, idempotency, moderator, session
+from service.store.tables.sites import article, commenter, site
+from service.store.tables.webhooks import attempt, delivery, endpoint, endpoint_secret
+
+__all__ = [
+    "api_key",
+    "article",
+    "attempt",
+    "audit_head",
+    "case",
+    "case_reason",
+    "check_result",
+    "clearance",
+    "comment",
+    "commenter",
+    "decision",
+    "delivery",
+    "endpoint",
+    "endpoint_secret",
+    "event",
+    "fingerprint",
+    "heartbeat",
+    "idempotency",
+    "list_entry",
+    "metadata",
+    "moderator",
+    "policy",
+    "revision",
+    "sanction",
+    "session",
+    "site",
+    "verdict",
+]

@@ -1,0 +1,108 @@
+"""Many callers, one disk flush: a thread that commits their works together."""
+
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from queue import Empty, SimpleQueue
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection
+
+from service.domain.errors import TaliqError, Unavailable
+
+T = TypeVar("T")
+LARGEST_GROUP = 64
+
+
+@dataclass(slots=True)
+class _Job:
+    work: Callable[[Connection], Any]
+    done: Future[Any]
+
+
+class GroupCommitter:
+    """Runs works one after the other inside shared transactions.
+
+    Nothing is waited for: a group is whatever had queued up while the last one was being
+    committed, so an idle store answers after one flush and a busy one shares it.
+    """
+
+    def __init__(self, transaction: Callable[[], AbstractContextManager[Connection]]) -> None:
+        self._transaction = transaction
+        self._jobs: SimpleQueue[_Job | None] = SimpleQueue()
+        self._thread: threading.Thread | None = None
+        self._starting = threading.Lock()
+
+    def run(self, work: Callable[[Connection], T]) -> T:
+        """Queue `work`, wait until it is durable, return its result or raise its error."""
+        self._start()
+        job = _Job(work, Future())
+        self._jobs.put(job)
+        result: T = job.done.result()
+        return result
+
+    def close(self) -> None:
+        """Finish what is queued and end the thread."""
+        with self._starting:
+            if self._thread is not None:
+                self._jobs.put(None)
+                self._thread.join()
+                self._thread = None
+
+    def _start(self) -> None:
+        # Started by the first work, not by the constructor: a thread does not survive a fork.
+        if self._thread is None:
+            with self._starting:
+                if self._thread is None:
+                    self._thread = threading.Thread(target=self._serve, name="group-commit", daemon=True)
+                    self._thread.start()
+
+    def _serve(self) -> None:
+        while (first := self._jobs.get()) is not None:
+            group, closing = self._gather(first)
+            self._commit(group)
+            if closing:
+                return
+
+    def _gather(self, first: _Job) -> tuple[list[_Job], bool]:
+        group = [first]
+        while len(group) < LARGEST_GROUP:
+            try:
+                job = self._jobs.get_nowait()
+            except Empty:
+                break
+            if job is None:
+                return group, True
+            group.append(job)
+        return group, False
+
+    def _commit(self, group: list[_Job]) -> None:
+        results: list[Any] = []
+        try:
+            with self._transaction() as db:
+                results = [_attempt(db, job) for job in group]
+        # A thread's edge: an error that is not passed on would leave callers waiting for ever.
+        except Exception as error:
+            refusal = error if isinstance(error, TaliqError) else Unavailable(cause=type(error).__name__)
+            for job in group:
+                job.done.set_exception(refusal)
+            return
+        for job, (result, failure) in zip(group, results, strict=True):
+            if failure is None:
+                job.done.set_result(result)
+            else:
+                job.done.set_exception(failure)
+
+
+def _attempt(db: Connection, job: _Job) -> tuple[Any, Exception | None]:
+    """The work's result, or its error with everything it wrote undone."""
+    savepoint = db.begin_nested()
+    try:
+        result = job.work(db)
+    except Exception as error:
+        savepoint.rollback()
+        return None, error
+    savepoint.commit()
+    return result, None
