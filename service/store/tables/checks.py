@@ -78,7 +78,8 @@ case = Table(
     Column("kind", String(16), nullable=False),
     Column("language", String(8)),
     Column("reasons", Json, nullable=False),
-    Column("priority", Float, nullable=False),
+    # Minus the priority, so that one plain index serves "most urgent first, then oldest".
+    Column("rank", Float, nullable=False),
     Column("priority_parts", Json, nullable=False),
     Column("opened_at", UtcTime, nullable=False),
     Column("due_at", UtcTime, nullable=False),
@@ -98,7 +99,7 @@ case = Table(
     Index(
         "ix_case_queue",
         "site_id",
-        text("priority DESC"),
+        "rank",
         "id",
         sqlite_where=text("decided_at IS NULL"),
         postgresql_where=text("decided_at IS NULL"),
