@@ -1,0 +1,56 @@
+"""Fixtures for all tests: stores on both databases, keys, and a fixed noon."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+import pytest
+
+from service.secrets import Keyring
+from service.store.engine import Store
+from tests.support.databases import PostgresDatabases, SqliteDatabases
+
+
+@pytest.fixture(scope="session")
+def sqlite_databases(tmp_path_factory: pytest.TempPathFactory) -> SqliteDatabases:
+    return SqliteDatabases(tmp_path_factory.mktemp("sqlite"))
+
+
+@pytest.fixture(scope="session")
+def postgres_databases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PostgresDatabases]:
+    databases = PostgresDatabases(tmp_path_factory.mktemp("postgres"))
+    yield databases
+    databases.close()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest) -> Iterator[str]:
+    """A migrated, empty database; every test that uses it runs on both kinds."""
+    databases = request.getfixturevalue("sqlite_databases" if request.param == "sqlite" else "postgres_databases")
+    with databases.fresh_url() as url:
+        yield url
+
+
+@pytest.fixture
+def store(database_url: str) -> Iterator[Store]:
+    opened = Store(database_url)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def sqlite_store(sqlite_databases: SqliteDatabases) -> Iterator[Store]:
+    """For rules that do not depend on the database."""
+    with sqlite_databases.fresh_url() as url:
+        opened = Store(url)
+        yield opened
+        opened.close()
+
+
+@pytest.fixture(scope="session")
+def keyring() -> Keyring:
+    return Keyring.derive("a secret of the tests, long enough to be one", [b"k" * 32])
+
+
+@pytest.fixture
+def noon() -> datetime:
+    return datetime(2026, 3, 1, 12, 0, tzinfo=UTC)

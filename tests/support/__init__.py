@@ -1,0 +1,1 @@
+"""What tests share: real databases, keys and clocks."""
