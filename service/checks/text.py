@@ -1,0 +1,71 @@
+"""Folding: one plain form for all the ways in which the same words can be typed.
+
+Two writings that a reader takes for the same text fold to the same text:
+NFKC, without vowel marks, tatweel, zero-width and direction characters; one
+alef, one ya, one ha; Persian, Urdu and look-alike letters as the Arabic ones;
+presentation forms taken apart; lower-case Latin without accents; ASCII digits;
+a letter typed three times or more written once; any white space as one space.
+Every place in the folded text can be led back to the text as typed.
+"""
+
+import re
+from bisect import bisect_left
+
+from service.checks.letters import FoldingTable
+
+_TABLE = FoldingTable()
+_RUN = re.compile(r"([^\W\d_])\1\1+|( ) +")
+
+
+class FoldedText:
+    """A text and its folded form, with the way back.
+
+    original: the text as typed. folded: the plain form; it may be longer or shorter.
+    The map between them is only worked out when a place is asked for, because most
+    comments have nothing to point at.
+    """
+
+    __slots__ = ("_starts", "folded", "original")
+
+    def __init__(self, original: str, folded: str) -> None:
+        self.original = original
+        self.folded = folded
+        self._starts: list[int] | None = None
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Code points of `original` behind the folded characters [start, end).
+
+        The end takes in what folding removed behind the last letter: its marks, tatweel and
+        repetitions. Raises ValueError unless 0 <= start < end <= len(folded).
+        """
+        if not 0 <= start < end <= len(self.folded):
+            raise ValueError("span outside the folded text")
+        starts = self._map()
+        return starts[start], max(starts[end], starts[end - 1] + 1)
+
+    def folded_span(self, start: int, end: int) -> tuple[int, int]:
+        """Folded characters that come from code points [start, end) of `original`; may be empty."""
+        starts = self._map()
+        low = bisect_left(starts, start, 0, len(self.folded))
+        return low, bisect_left(starts, end, low, len(self.folded))
+
+    def _map(self) -> list[int]:
+        """Index in `original` of each folded character, and of the end."""
+        if self._starts is None:
+            raw = [place for place, each in enumerate(self.original) for _ in _TABLE[ord(each)]]
+            raw.append(len(self.original))
+            self._starts = self._without_runs(raw)
+        return self._starts
+
+    def _without_runs(self, raw: list[int]) -> list[int]:
+        kept: list[int] = []
+        done = 0
+        for run in _RUN.finditer(self.original.translate(_TABLE)):
+            kept += raw[done : run.start() + 1]
+            done = run.end()
+        return kept + raw[done:]
+
+
+def fold(text: str) -> FoldedText:
+    """The folded form of `text`, in time linear in its length."""
+    return FoldedText(text, _RUN.sub(r"\1\2", text.translate(_TABLE)))
