@@ -28,6 +28,7 @@ class Action(StrEnum):
     REMOVE = "remove"
     RESTORE = "restore"
     ESCALATE = "escalate"  # the case moves to senior moderators; the state stays
+    REOPEN = "reopen"  # only by undoing a rejection: the comment waits for a person again
     WITHDRAW = "withdraw"
     ERASE = "erase"
 
@@ -45,6 +46,7 @@ _NEXT: dict[tuple[State, Action], State] = {
     (State.PUBLISHED, Action.REMOVE): State.REMOVED,
     (State.REJECTED, Action.RESTORE): State.PUBLISHED,
     (State.REMOVED, Action.RESTORE): State.PUBLISHED,
+    (State.REJECTED, Action.REOPEN): State.HELD,
     **{(state, Action.WITHDRAW): State.WITHDRAWN for state in LIVE},
     **{(state, Action.ERASE): State.ERASED for state in (*LIVE, State.WITHDRAWN)},
 }

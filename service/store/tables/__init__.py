@@ -11,7 +11,7 @@ from service.store.tables.checks import (
     verdict,
 )
 from service.store.tables.comments import comment, fingerprint, revision
-from service.store.tables.decisions import audit_head, decision, event, sanction
+from service.store.tables.decisions import audit_head, decision, decision_note, event, sanction
 from service.store.tables.people import api_key, heartbeat, idempotency, moderator, session
 from service.store.tables.sites import article, commenter, site
 from service.store.tables.webhooks import attempt, delivery, endpoint, endpoint_secret
@@ -28,6 +28,7 @@ __all__ = [
     "comment",
     "commenter",
     "decision",
+    "decision_note",
     "delivery",
     "endpoint",
     "endpoint_secret",

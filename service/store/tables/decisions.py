@@ -27,7 +27,8 @@ decision = Table(
     Column("actor_id", Id),
     Column("action", String(16), nullable=False),
     Column("reason", Code),
-    Column("note", Text),
+    # Digest only: the text is in decision_note, which can be erased without breaking the chain.
+    Column("note_digest", String(64)),
     Column("mask", Json),
     Column("from_state", String(16), nullable=False),
     Column("to_state", String(16), nullable=False),
@@ -39,6 +40,13 @@ decision = Table(
     Column("hash", String(64), nullable=False),
     Index("ix_decision_comment", "comment_id", "seq"),
     Index("ix_decision_batch", "batch_id"),
+)
+
+decision_note = Table(
+    "decision_note",
+    metadata,
+    Column("decision_id", Id, ForeignKey("decision.id"), primary_key=True),
+    Column("text", Text, nullable=False),
 )
 
 # The end of the chain: locked by whoever appends, so that the chain has one order.

@@ -411,7 +411,7 @@ def _create_tables() -> None:
         sa.Column("actor_id", sa.String(length=40), nullable=True),
         sa.Column("action", sa.String(length=16), nullable=False),
         sa.Column("reason", sa.String(length=80), nullable=True),
-        sa.Column("note", sa.Text(), nullable=True),
+        sa.Column("note_digest", sa.String(length=64), nullable=True),
         sa.Column("mask", Json, nullable=True),
         sa.Column("from_state", sa.String(length=16), nullable=False),
         sa.Column("to_state", sa.String(length=16), nullable=False),
@@ -532,6 +532,13 @@ def _create_tables() -> None:
         sa.ForeignKeyConstraint(["comment_id"], ["comment.id"], name=op.f("fk_clearance_comment_id")),
         sa.ForeignKeyConstraint(["decision_id"], ["decision.id"], name=op.f("fk_clearance_decision_id")),
         sa.PrimaryKeyConstraint("comment_id", "revision", name=op.f("pk_clearance")),
+    )
+    op.create_table(
+        "decision_note",
+        sa.Column("decision_id", sa.String(length=40), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["decision_id"], ["decision.id"], name=op.f("fk_decision_note_decision_id")),
+        sa.PrimaryKeyConstraint("decision_id", name=op.f("pk_decision_note")),
     )
     op.create_table(
         "delivery",
