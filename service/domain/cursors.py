@@ -1,0 +1,33 @@
+"""Opaque places in a list: where the next page begins."""
+
+import base64
+import binascii
+import json
+from collections.abc import Sequence
+
+from service.domain.errors import Fault, Invalid
+
+Part = str | int | float
+
+
+def encode_cursor(*parts: Part) -> str:
+    """The sort values of the last row of a page, as one URL-safe word."""
+    return base64.urlsafe_b64encode(json.dumps(parts).encode()).decode().rstrip("=")
+
+
+def decode_cursor(cursor: str, kinds: Sequence[type]) -> tuple[Part, ...]:
+    """The sort values again. kinds: the type of each.
+
+    Raises Invalid (`cursor.invalid`) for anything that `encode_cursor` did not make.
+    """
+    try:
+        parts = json.loads(base64.b64decode(cursor + "=" * (-len(cursor) % 4), altchars=b"-_", validate=True))
+    except (ValueError, binascii.Error, RecursionError):
+        parts = None
+    if (
+        not isinstance(parts, list)
+        or len(parts) != len(kinds)
+        or any(type(part) is not kind for part, kind in zip(parts, kinds, strict=True))
+    ):
+        raise Invalid([Fault("cursor", "cursor.invalid")])
+    return tuple(parts)
