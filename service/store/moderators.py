@@ -82,7 +82,8 @@ def add_session(db: Db, row: Mapping[str, Any]) -> None:
 
 def find_session(db: Db, token_hash: bytes) -> Mapping[str, Any] | None:
     """The session of this cookie, ended or not."""
-    return db.execute(select(session).where(session.c.token_hash == token_hash)).mappings().one_or_none()
+    row = db.execute(select(session).where(session.c.token_hash == token_hash)).mappings().one_or_none()
+    return dict(row) if row else None
 
 
 def touch_session(db: Db, token_hash: bytes, *, now: datetime) -> None:
