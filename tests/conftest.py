@@ -8,6 +8,7 @@ import pytest
 from service.secrets import Keyring
 from service.store.engine import Store
 from tests.support.databases import PostgresDatabases, SqliteDatabases
+from tests.support.product import Product
 
 
 @pytest.fixture(scope="session")
@@ -25,7 +26,9 @@ def postgres_databases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pos
 @pytest.fixture(params=["sqlite", "postgresql"])
 def database_url(request: pytest.FixtureRequest) -> Iterator[str]:
     """A migrated, empty database; every test that uses it runs on both kinds."""
-    databases = request.getfixturevalue("sqlite_databases" if request.param == "sqlite" else "postgres_databases")
+    databases = request.getfixturevalue(
+        "sqlite_databases" if request.param == "sqlite" else "postgres_databases"
+    )
     with databases.fresh_url() as url:
         yield url
 
@@ -54,3 +57,17 @@ def keyring() -> Keyring:
 @pytest.fixture
 def noon() -> datetime:
     return datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
+
+
+@pytest.fixture(scope="session")
+def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
+    """The running product, shared by tests that only post and read."""
+    data_dir = tmp_path_factory.mktemp("product")
+    with Product(data_dir, environ={"TALIQ_RATE_LIMITS": "off"}) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def live_url(product: Product) -> str:
+    """Base URL of the running product."""
+    return product.url

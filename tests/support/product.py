@@ -1,0 +1,201 @@
+"""The whole product as an operator starts it: `taliq up` on a folder of its own."""
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import urllib3
+
+TALIQ = Path(sys.executable).parent / "taliq"
+READY_WITHIN_S = 60.0
+STOPPED_WITHIN_S = 40.0
+
+
+@dataclass(slots=True)
+class Reply:
+    """An HTTP answer. headers: case-insensitive."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.body)
+
+
+@dataclass
+class Product:
+    """One running instance; `log` is everything that any of its processes printed."""
+
+    data_dir: Path
+    environ: dict[str, str] = field(default_factory=dict)
+    port: int = 0
+    log: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.port = self.port or free_port()
+        self._process: subprocess.Popen[str] | None = None
+        self._pool = urllib3.PoolManager(maxsize=64, retries=False, timeout=30.0)
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def settings(self) -> dict[str, str]:
+        kept = {name: value for name, value in os.environ.items() if not name.startswith("TALIQ_")}
+        return kept | {"TALIQ_DATA_DIR": str(self.data_dir), "TALIQ_PORT": str(self.port)} | self.environ
+
+    def start(self) -> "Product":
+        """Start everything and wait until comments are accepted and checked."""
+        self._process = subprocess.Popen(
+            [str(TALIQ), "up"],
+            env=self.settings,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            encoding="utf-8",
+            errors="replace",
+        )
+        threading.Thread(target=self._read_log, args=(self._process,), daemon=True).start()
+        until(self._is_ready, within_s=READY_WITHIN_S, saying=lambda: "".join(self.log[-40:]))
+        return self
+
+    def stop(self) -> int:
+        """Ctrl-C; returns the exit code."""
+        assert self._process is not None
+        if self._process.poll() is None:
+            self._process.send_signal(signal.SIGINT)
+        return self._process.wait(timeout=STOPPED_WITHIN_S)
+
+    def __enter__(self) -> "Product":
+        return self.start()
+
+    def __exit__(self, *_: object) -> None:
+        self.stop()
+
+    @property
+    def pid(self) -> int:
+        assert self._process is not None
+        return self._process.pid
+
+    def pids(self, role: str) -> list[int]:
+        """Processes below this instance whose command line shows `role`, such as "taliq worker"."""
+        return [pid for pid in descendants(self.pid) if role in command_line(pid)]
+
+    def taliq(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        """Run another command on the same folder while this runs."""
+        return subprocess.run(
+            [str(TALIQ), *arguments],
+            env=self.settings,
+            text=True,
+            capture_output=True,
+            timeout=120,
+            check=False,
+        )
+
+    def key(self, *scopes: str) -> str:
+        """A fresh API key with these scopes."""
+        flags = [part for scope in scopes for part in ("--scope", scope)]
+        done = self.taliq("key", "create", "tests", *flags, "--json")
+        assert done.returncode == 0, done.stderr
+        return str(json.loads(done.stdout)["key"])
+
+    def request(
+        self, method: str, path: str, body: Any = None, *, headers: Mapping[str, str] | None = None
+    ) -> Reply:
+        """One HTTP request with a JSON body, if any."""
+        sent = dict(headers or {})
+        data = None
+        if body is not None:
+            data = json.dumps(body).encode()
+            sent.setdefault("Content-Type", "application/json")
+        reply = self._pool.request(method, self.url + path, body=data, headers=sent, redirect=False)
+        return Reply(reply.status, reply.headers, reply.data)
+
+    def get(self, path: str, **options: Any) -> Reply:
+        return self.request("GET", path, **options)
+
+    def post(self, path: str, body: Any = None, **options: Any) -> Reply:
+        return self.request("POST", path, body if body is not None else {}, **options)
+
+    def comment(self, article: str, body: str, **fields: Any) -> Any:
+        """Post a comment that must be accepted; returns the reply's JSON."""
+        submission = {"author_name": "سلمى", "author_email": "salma@reader.example", "body": body} | fields
+        reply = self.post(f"/v1/articles/{article}/comments", submission)
+        assert reply.status == 202, reply.body.decode()
+        return reply.json
+
+    def state(self, accepted: Mapping[str, Any]) -> str:
+        """The state of an accepted comment, by its author's token."""
+        headers = {"Authorization": f"Bearer {accepted['token']}"}
+        return str(self.get(accepted["status_url"], headers=headers).json["state"])
+
+    def decided(self, accepted: Mapping[str, Any], *, within_s: float = 30.0) -> str:
+        """Wait until the checks have decided; returns the state."""
+        until(lambda: self.state(accepted) != "pending", within_s=within_s)
+        return self.state(accepted)
+
+    def _is_ready(self) -> bool:
+        assert self._process is not None
+        if self._process.poll() is not None:
+            raise AssertionError(f"taliq up ended: {''.join(self.log[-40:])}")
+        try:
+            return self.get("/readyz").status == 200
+        except urllib3.exceptions.HTTPError:
+            return False
+
+    def _read_log(self, process: subprocess.Popen[str]) -> None:
+        assert process.stdout is not None
+        for line in process.stdout:
+            self.log.append(line)
+
+
+def until(happened: Callable[[], bool], *, within_s: float, saying: Callable[[], str] = lambda: "") -> None:
+    """Look every 20 ms until it happened; AssertionError when the time is over."""
+    pause, deadline = threading.Event(), time.monotonic() + within_s
+    while not happened():
+        if time.monotonic() > deadline:
+            raise AssertionError(f"not within {within_s} s: {saying()}")
+        pause.wait(0.02)
+
+
+def free_port() -> int:
+    """A TCP port on loopback that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def descendants(pid: int) -> list[int]:
+    """All living processes below one, parents first."""
+    found: list[int] = []
+    waiting = [pid]
+    while waiting:
+        parent = waiting.pop(0)
+        for task in Path(f"/proc/{parent}/task").glob("*/children"):
+            try:
+                children = [int(child) for child in task.read_text().split()]
+            except OSError:
+                continue
+            found += children
+            waiting += children
+    return found
+
+
+def command_line(pid: int) -> str:
+    """How a process shows itself; empty when it is gone."""
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace").strip()
+    except OSError:
+        return ""
