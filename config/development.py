@@ -26,7 +26,7 @@ def ensure_development_secrets(settings: Settings) -> Settings:
     if settings.production or (settings.secret_key and settings.email_keys):
         return settings
     folder = secrets_dir(settings)
-    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
     folder.mkdir(mode=0o700, exist_ok=True)
     folder.chmod(0o700)
     secret_key = settings.secret_key or _once(folder / "secret_key", secrets.token_urlsafe(48))

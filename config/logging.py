@@ -29,8 +29,8 @@ _PRIVATE_TEXT = re.compile(
       (?:authorization|cookie|set-cookie|idempotency-key|x-api-key)["']?\s*[:=]\s*[^\r\n]*   # a header
     | \b(?:bearer|basic)\s+[A-Za-z0-9._~+/=-]{8,}
     | [^\s@<>"'(),:;=]{1,64}@[^\s@<>"'(),:;=]+\.[^\s@<>"'(),:;=]{2,}   # an e-mail address
-  | \b(?:whsec|whsk)_[A-Za-z0-9+/_=-]{12,}
-  | \b[a-z]{1,8}_[A-Za-z0-9_-]{40,}                                           # a token; ids have 26
+    | \b(?:whsec|whsk)_[A-Za-z0-9+/_=-]{12,}
+    | \b[a-z]{1,8}_[A-Za-z0-9_-]{40,}                                           # a token; ids have 26
     | (?<=[?&])(?:token|key|email|signature)=[^\s&"']+                         # in a query
     | (?<=://)[^\s/@:]*:[^\s/@]+(?=@)                                          # a password in an address
     """,

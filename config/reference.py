@@ -17,7 +17,8 @@ def settings_table() -> str:
     """A Markdown table with one row for each variable; ends with a line break."""
     rows = ["| variable | type | default | meaning |", "| --- | --- | --- | --- |"]
     rows += [
-        f"| `{variable.name}`{_also_file(variable)} | {variable.kind} | {_default(variable)} | {variable.meaning} |"
+        f"| `{variable.name}`{_also_file(variable)} | {variable.kind} | {_default(variable)} "
+        f"| {variable.meaning} |"
         for variable in VARIABLES
     ]
     return "\n".join(rows) + "\n"

@@ -65,6 +65,11 @@ class Settings:
         return self.environment == "production"
 
     @property
+    def local_address(self) -> tuple[str, int]:
+        """Host and port at which this machine reaches the API; the wildcard addresses lead nowhere."""
+        return {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(self.host, self.host), self.port  # noqa: S104
+
+    @property
     def redis_embedded(self) -> bool:
         """Whether `taliq up` starts its own Redis."""
         return self.redis_url is None

@@ -1,0 +1,72 @@
+"""The command `taliq`. Exit codes: 0 done, 1 failed, 2 wrong use."""
+
+import importlib
+from typing import Any, NamedTuple
+
+import click
+
+from config.settings import SettingsInvalid
+from service.domain.errors import TaliqError
+from service.embedded import RedisFolderUnsafe
+
+
+class _Entry(NamedTuple):
+    module: str
+    attribute: str
+    help: str
+
+
+# Each command lives in its own module, imported when it is used: `taliq --help` needs neither the
+# server nor the database. A test compares the sentences with the commands' own.
+COMMANDS = {
+    "up": _Entry("service.cli.up", "up", "Start everything: database, Redis, API, workers, beat."),
+    "serve": _Entry("service.cli.serve", "serve", "Answer requests: the API, the console, the widget."),
+    "worker": _Entry("service.cli.worker", "worker", "Check comments and deliver webhooks."),
+    "beat": _Entry(
+        "service.cli.worker", "beat", 'Send the periodic "look now" messages; several of them change nothing.'
+    ),
+}
+
+
+class _Taliq(click.Group):
+    """Loads a command when it is used; its refusals are sentences with exit code 1, never a traceback."""
+
+    def list_commands(self, _ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, _ctx: click.Context, name: str) -> click.Command | None:
+        entry = COMMANDS.get(name)
+        return getattr(importlib.import_module(entry.module), entry.attribute) if entry else None
+
+    def format_commands(self, _ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, entry.help) for name, entry in COMMANDS.items()])
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except (SettingsInvalid, RedisFolderUnsafe) as error:
+            raise click.ClickException(str(error)) from error
+        except TaliqError as error:
+            raise click.ClickException(_sentence(error)) from error
+        except BrokenPipeError:
+            raise
+        except OSError as error:
+            raise click.ClickException(
+                f"{error.filename}: {error.strerror}" if error.filename else str(error)
+            ) from error
+
+
+@click.group(cls=_Taliq, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="taliq", prog_name="taliq")
+def main() -> None:
+    """Comment moderation for news sites, Arabic first."""
+
+
+def _sentence(error: TaliqError) -> str:
+    params = ", ".join(f"{name}: {value}" for name, value in error.params.items())
+    return f"{error.code} ({params})" if params else error.code
+
+
+if __name__ == "__main__":
+    main()
