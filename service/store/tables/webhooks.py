@@ -63,12 +63,21 @@ delivery = Table(
     Column("ended_at", UtcTime),
     UniqueConstraint("event_id", "endpoint_id"),
     Index("ix_delivery_endpoint", "endpoint_id", "id"),
+    # By endpoint first: a backlog of one receiver costs the others nothing.
     Index(
         "ix_delivery_due",
+        "endpoint_id",
         "next_attempt_at",
         "id",
         sqlite_where=text("state = 'pending'"),
         postgresql_where=text("state = 'pending'"),
+    ),
+    Index(
+        "ix_delivery_in_flight",
+        "endpoint_id",
+        "lease_until",
+        sqlite_where=text("lease_until IS NOT NULL"),
+        postgresql_where=text("lease_until IS NOT NULL"),
     ),
 )
 

@@ -561,10 +561,18 @@ def _create_tables() -> None:
     op.create_index(
         "ix_delivery_due",
         "delivery",
-        ["next_attempt_at", "id"],
+        ["endpoint_id", "next_attempt_at", "id"],
         unique=False,
         sqlite_where=sa.text("state = 'pending'"),
         postgresql_where=sa.text("state = 'pending'"),
+    )
+    op.create_index(
+        "ix_delivery_in_flight",
+        "delivery",
+        ["endpoint_id", "lease_until"],
+        unique=False,
+        sqlite_where=sa.text("lease_until IS NOT NULL"),
+        postgresql_where=sa.text("lease_until IS NOT NULL"),
     )
     op.create_index("ix_delivery_endpoint", "delivery", ["endpoint_id", "id"], unique=False)
     op.create_table(
