@@ -14,7 +14,9 @@ from bisect import bisect_left
 from service.checks.letters import FoldingTable
 
 _TABLE = FoldingTable()
-_RUN = re.compile(r"([^\W\d_])\1\1+|( ) +")
+_RUN = re.compile(r"([^\W\d_])\1(\1)\1*|( ) +")
+_ONCE, _TWICE = r"\1\3", r"\1\2\3"
+_LATIN_RUN = re.compile(r"([a-zA-Z])\1\1")
 
 
 class FoldedText:
@@ -25,11 +27,12 @@ class FoldedText:
     comments have nothing to point at.
     """
 
-    __slots__ = ("_starts", "folded", "original")
+    __slots__ = ("_kept", "_starts", "folded", "original")
 
-    def __init__(self, original: str, folded: str) -> None:
+    def __init__(self, original: str, *, kept: str = _ONCE) -> None:
         self.original = original
-        self.folded = folded
+        self.folded = _RUN.sub(kept, original.translate(_TABLE))
+        self._kept = kept
         self._starts: list[int] | None = None
 
     def span(self, start: int, end: int) -> tuple[int, int]:
@@ -61,11 +64,20 @@ class FoldedText:
         kept: list[int] = []
         done = 0
         for run in _RUN.finditer(self.original.translate(_TABLE)):
-            kept += raw[done : run.start() + 1]
+            kept += raw[done : run.start() + len(run.expand(self._kept))]
             done = run.end()
         return kept + raw[done:]
 
 
 def fold(text: str) -> FoldedText:
     """The folded form of `text`, in time linear in its length."""
-    return FoldedText(text, _RUN.sub(r"\1\2", text.translate(_TABLE)))
+    return FoldedText(text)
+
+
+def fold_doubling(text: str) -> FoldedText | None:
+    """The folded form in which a long letter is written twice; None where that changes nothing.
+
+    «coool» is "col" by `fold` and "cool" here. Only Latin letters matter: Arabic
+    spelling writes a doubled letter once.
+    """
+    return FoldedText(text, kept=_TWICE) if _LATIN_RUN.search(text) else None

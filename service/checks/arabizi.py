@@ -1,0 +1,69 @@
+"""Arabizi: Arabic typed in Latin letters, with digits for the letters that Latin lacks.
+
+A word counts as Arabizi when a digit stands for a letter in it («7mar», «3ars»).
+Short vowels are written or left out at will, so one word has several likely
+Arabic spellings; all of them are offered, the fullest first.
+"""
+
+import re
+from collections.abc import Iterator
+from itertools import islice, product
+
+_PARTICLES = {
+    "ya": "يا", "w": "و", "wa": "و", "el": "ال", "al": "ال", "il": "ال", "yal": "يال",
+    "ibn": "ابن", "ebn": "ابن", "ben": "بن", "bn": "بن", "bint": "بنت", "bent": "بنت",
+    "wld": "ولد", "weld": "ولد", "wlad": "اولاد", "awlad": "اولاد", "wlid": "وليد", "kol": "كل",
+    "enta": "انت", "inta": "انت", "enti": "انتي", "inti": "انتي",
+}  # fmt: skip
+
+ARABIZI = re.compile(
+    r"(?<![^\W_])"
+    rf"(?:(?:{'|'.join(sorted(_PARTICLES, key=len, reverse=True))})[ -]){{0,3}}"
+    r"(?=[a-z']{0,14}[2-9])(?=[2-9']{0,14}[a-z])[a-z2-9']{2,15}"
+    r"(?![^\W_])"
+)
+"""One Arabizi word in folded text, with the short words in front that belong to it."""
+
+_SOUNDS: dict[str, tuple[str, ...]] = {
+    "sh": ("ش",), "ch": ("ش",), "kh": ("خ",), "gh": ("غ",), "th": ("ث",), "dh": ("ذ",),
+    "3'": ("غ",), "7'": ("خ",), "6'": ("ظ",), "9'": ("ض",),
+    "aa": ("ا",), "ee": ("ي",), "ii": ("ي",), "oo": ("و",), "ou": ("و", ""), "uu": ("و",),
+    "2": ("ق", "ا", ""), "3": ("ع",), "4": ("ش",), "5": ("خ",), "6": ("ط",), "7": ("ح",),
+    "8": ("ق", "غ"), "9": ("ق", "ص"),
+    "a": ("ا", ""), "e": ("ي", ""), "i": ("ي", ""), "o": ("و", ""), "u": ("و", ""), "'": ("",),
+    "b": ("ب",), "c": ("ك",), "d": ("د", "ض"), "f": ("ف",), "g": ("ج", "ق"), "h": ("ه",),
+    "j": ("ج",), "k": ("ك",), "l": ("ل",), "m": ("م",), "n": ("ن",), "p": ("ب",), "q": ("ق",),
+    "r": ("ر",), "s": ("س", "ص"), "t": ("ت", "ط"), "v": ("ف",), "w": ("و",), "x": ("كس",),
+    "y": ("ي",), "z": ("ز", "ظ"),
+}  # fmt: skip
+_ENDINGS: dict[str, tuple[str, ...]] = {
+    "a": ("ه", "ا", ""), "ah": ("ه",), "eh": ("ه",), "e": ("ه", "ي", ""),
+}  # fmt: skip
+_SOUND = re.compile(r"sh|ch|kh|gh|th|dh|[3679]'|aa|ee|ii|oo|ou|uu|[a-z2-9']")
+_ARTICLE = re.compile(r"[aei]l(?=[2-9b-df-hj-np-tv-z])")
+_ENDING = re.compile(r"(?:ah|eh|a|e)$")
+
+
+def transliterations(words: str, limit: int) -> Iterator[str]:
+    """Likely Arabic spellings of one match of `ARABIZI`, at most `limit`, folded."""
+    *particles, word = re.split(r"[ -]", words)
+    front = "".join(_written(particle) for particle in particles)
+    article = _ARTICLE.match(word)
+    if article and article.end() < len(word) - 1:
+        front, word = front + "ال", word[article.end() :]
+    for spelling in islice(product(*_options(word)), limit):
+        yield front + "".join(spelling)
+
+
+def _written(particle: str) -> str:
+    arabic = _PARTICLES[particle]
+    return arabic if arabic in {"و", "ال", "يال"} else arabic + " "
+
+
+def _options(word: str) -> Iterator[tuple[str, ...]]:
+    ending = _ENDING.search(word, 2)
+    stem = word[: ending.start()] if ending else word
+    for place, sound in enumerate(_SOUND.findall(stem)):
+        yield ("ا",) if place == 0 and sound in {"a", "e", "i"} else _SOUNDS[sound]
+    if ending:
+        yield _ENDINGS[ending[0]]

@@ -1,0 +1,225 @@
+"""Word, phrase, pattern, domain and e-mail-domain lists, compiled once and asked for every comment."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import ahocorasick
+import re2
+
+from service.checks.letters import FoldingTable
+from service.checks.links import Link, ascii_host, find_links
+from service.checks.masks import Vocabulary, masked_views
+from service.checks.needles import build_automaton, place_of, typed_needles, undoubled_needles
+from service.checks.text import FoldedText, fold
+from service.checks.views import View, doubled_view, doubling_views, other_views, typed_view, words_only
+from service.domain.comments import CommentFacts, ListEntry, MatchKind
+from service.domain.errors import Fault, Invalid
+from service.domain.verdicts import Effect, Signal, Span
+
+NAME = "lists"
+
+_CONFIDENCE = {"typed": 1.0, "doubled": 0.9, "joined": 0.9, "look_alike": 0.8, "arabizi": 0.8, "masked": 0.7}
+"""How sure a reading is. Below 0.85 it is a guess about the writer: it may hold, never reject."""
+
+_SURE = 0.85
+_MOST_SPANS = 20
+_MOST_PATTERN_CHARACTERS = 1_000
+_PATTERN_MEMORY = 1 << 20
+_EFFECTS = {"hold": Effect.HOLD, "reject": Effect.REJECT, "note": Effect.NOTE}
+_TABLE = FoldingTable()
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledLists:
+    """All entries of one site, ready to be asked. Immutable and free of I/O.
+
+    entries: as given; every index below points here. words / undoubled: automata over spellings.
+    symbols: (value, entry) of `inside` entries that hold signs or emoji, sought in the folded text.
+    patterns: linear-time expressions over the folded text. domains / emails: ASCII name → entries.
+    """
+
+    entries: tuple[ListEntry, ...]
+    words: ahocorasick.Automaton | None
+    undoubled: ahocorasick.Automaton | None
+    symbols: tuple[tuple[str, int], ...]
+    patterns: tuple[tuple[Any, int], ...]
+    domains: dict[str, tuple[int, ...]]
+    emails: dict[str, tuple[int, ...]]
+    vocabulary: Vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class _Hit:
+    entry: int
+    span: Span | None
+    view: str = "typed"
+
+
+def compile_lists(entries: Iterable[ListEntry]) -> CompiledLists:
+    """Entries in the form that `check_lists` asks.
+
+    Raises Invalid: `list.pattern_invalid` for an expression that cannot be compiled in linear
+    time and bounded memory, `list.value_invalid` for a value in which nothing can be looked for.
+    """
+    kept = tuple(entries)
+    spelled = [(index, entry) for index, entry in enumerate(kept) if _is_spelled(entry)]
+    for _, entry in spelled:
+        if not words_only(fold(entry.value).folded):
+            raise Invalid([Fault("value", "list.value_invalid")], "list.value_invalid")
+    return CompiledLists(
+        entries=kept,
+        words=build_automaton(typed_needles(spelled)),
+        undoubled=build_automaton(undoubled_needles(spelled)),
+        symbols=tuple((_folded(entry), index) for index, entry in enumerate(kept) if _is_symbolic(entry)),
+        patterns=tuple(
+            (_pattern(entry), index) for index, entry in enumerate(kept) if entry.kind == "pattern"
+        ),
+        domains=_suffixes(kept, "domain"),
+        emails=_suffixes(kept, "email"),
+        vocabulary=Vocabulary.of(entry for _, entry in spelled),
+    )
+
+
+def check_lists(
+    folded: FoldedText, facts: CommentFacts, lists: CompiledLists, *, links: Sequence[Link] | None = None
+) -> tuple[Signal, ...]:
+    """One signal per entry that the comment touches, with all its places, in the entries' order.
+
+    links: those of the body, where the caller has them already.
+    Evidence: `entry` (id), `value`, `reading` (typed, doubled, joined, look_alike, arabizi, masked),
+    `count`, and `dialect` where the entry names one.
+    """
+    found: dict[int, list[_Hit]] = {}
+    for hit in _hits(folded, facts, lists, links):
+        found.setdefault(hit.entry, []).append(hit)
+    return tuple(_signal(lists.entries[index], found[index]) for index in sorted(found))
+
+
+def _hits(
+    folded: FoldedText, facts: CommentFacts, lists: CompiledLists, links: Sequence[Link] | None
+) -> Iterator[_Hit]:
+    if lists.words is not None:
+        yield from _word_hits(folded, lists)
+    for value, index in lists.symbols:
+        start = folded.folded.find(value)
+        while start >= 0:
+            yield _Hit(index, folded.span(start, start + len(value)))
+            start = folded.folded.find(value, start + len(value))
+    for pattern, index in lists.patterns:
+        for match in pattern.finditer(folded.folded):
+            if match.end() > match.start():
+                yield _Hit(index, folded.span(match.start(), match.end()))
+    if lists.domains:
+        for link in find_links(facts.body) if links is None else links:
+            yield from (_Hit(index, link.span) for index in _by_suffix(lists.domains, link.host))
+        for link in find_links(facts.author_url or ""):
+            yield from (_Hit(index, None) for index in _by_suffix(lists.domains, link.host))
+    yield from (_Hit(index, None) for index in _by_suffix(lists.emails, facts.email_domain))
+
+
+def _word_hits(folded: FoldedText, lists: CompiledLists) -> Iterator[_Hit]:
+    typed = typed_view(folded)
+    yield from _in_view(typed, lists.words)
+    doubled = doubled_view(typed)
+    if doubled is not None:
+        yield from _in_view(doubled, lists.undoubled, folded)
+    for view in doubling_views(folded):
+        yield from _in_view(view, lists.undoubled if view.name == "doubled" else lists.words)
+    for view in other_views(folded, typed):
+        yield from _in_view(view, lists.words)
+    for view in masked_views(folded, lists.vocabulary):
+        yield from _in_view(view, lists.words)
+
+
+def _in_view(
+    view: View, automaton: ahocorasick.Automaton | None, folded: FoldedText | None = None
+) -> Iterator[_Hit]:
+    """Hits of the automaton in one view.
+
+    folded: where given, a place must be at least as long there as the entry: a letter that the
+    entry doubles may not be missing in the comment.
+    """
+    if automaton is None:
+        return
+    for last, needles in automaton.iter(view.text):
+        for needle in needles:
+            place = place_of(needle, view.text, last + 1)
+            if place is None:
+                continue
+            span = view.span(*place)
+            if folded is not None:
+                low, high = folded.folded_span(*span)
+                if high - low < needle.typed_length:
+                    continue
+            yield _Hit(needle.entry, span, view.name)
+
+
+def _signal(entry: ListEntry, hits: Sequence[_Hit]) -> Signal:
+    best = max(hits, key=lambda hit: _CONFIDENCE[hit.view])
+    score = _CONFIDENCE[best.view]
+    spans = sorted({hit.span for hit in hits if hit.span is not None})
+    effect = Effect.NOTE if entry.mode == "shadow" else _EFFECTS[entry.action]
+    if effect is Effect.REJECT and score < _SURE:
+        effect = Effect.HOLD
+    evidence: dict[str, str | int | float] = {
+        "entry": entry.id,
+        "value": entry.value,
+        "reading": best.view,
+        "count": max(1, len(spans)),
+    }
+    if "dialect" in entry.extra:
+        evidence["dialect"] = entry.extra["dialect"]
+    return Signal(NAME, entry.reason, score, tuple(spans[:_MOST_SPANS]), evidence, effect)
+
+
+def _is_spelled(entry: ListEntry) -> bool:
+    return entry.kind in {"word", "phrase"} and not _is_symbolic(entry)
+
+
+def _is_symbolic(entry: ListEntry) -> bool:
+    """Whether an entry can only be found with its signs: «:)», an emoji, "c++" sought inside."""
+    if entry.kind not in {"word", "phrase"}:
+        return False
+    value = _folded(entry)
+    plain = words_only(value)
+    return bool(value.strip()) and (not plain or (entry.match is MatchKind.INSIDE and plain != value.strip()))
+
+
+def _folded(entry: ListEntry) -> str:
+    return fold(entry.value).folded.strip()
+
+
+def _pattern(entry: ListEntry) -> Any:
+    """The compiled expression; its letters beyond ASCII are folded as the text is."""
+    options = re2.Options()
+    options.log_errors = False
+    options.case_sensitive = False
+    options.max_mem = _PATTERN_MEMORY
+    value = "".join(each if each < "\x80" else _TABLE[ord(each)] for each in entry.value)
+    fault = Fault("value", "list.pattern_invalid", {"pattern": entry.value[:_MOST_PATTERN_CHARACTERS]})
+    if not value or len(value) > _MOST_PATTERN_CHARACTERS:
+        raise Invalid([fault], "list.pattern_invalid")
+    try:
+        return re2.compile(value, options)
+    except re2.error:
+        raise Invalid([fault], "list.pattern_invalid") from None
+
+
+def _suffixes(entries: Sequence[ListEntry], kind: str) -> dict[str, tuple[int, ...]]:
+    found: dict[str, tuple[int, ...]] = {}
+    for index, entry in enumerate(entries):
+        if entry.kind != kind:
+            continue
+        name = ascii_host(entry.value.strip().removeprefix("@").removeprefix("*.").strip("."))
+        if name is None:
+            raise Invalid([Fault("value", "list.value_invalid")], "list.value_invalid")
+        found[name] = (*found.get(name, ()), index)
+    return found
+
+
+def _by_suffix(names: dict[str, tuple[int, ...]], host: str) -> Iterator[int]:
+    """Entries for the host itself and for every domain above it."""
+    labels = host.split(".")
+    for place in range(len(labels)):
+        yield from names.get(".".join(labels[place:]), ())

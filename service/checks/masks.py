@@ -1,0 +1,78 @@
+"""Words with letters starred out («ك*ب», "f**k"): which listed words they can stand for."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from service.checks.text import FoldedText, fold
+from service.checks.views import WORDS, Rule, View, folded_view, rewritten_view, words_only
+from service.domain.comments import ListEntry, MatchKind
+
+_SIGNS = "*#•×"
+_MASKED = re.compile(rf"(?<![^\W_{_SIGNS}])[^\W_](?:[^\W_]|[{_SIGNS}]){{2,14}}")
+_GATE = re.compile(rf"[^\W_][{_SIGNS}]{{1,6}}[^\W_]")
+_FRONTS = ("", "و", "ال", "وال", "ب", "بال", "ل", "لل")
+_FEWEST_LETTERS, _MOST_LETTERS = 3, 15
+_MOST_WORDS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """Single words of the lists by (length, first letter)."""
+
+    words: dict[tuple[int, str], tuple[str, ...]]
+
+    @classmethod
+    def of(cls, entries: Iterable[ListEntry]) -> "Vocabulary":
+        """The words of all entries that match whole words."""
+        words: dict[tuple[int, str], set[str]] = {}
+        for entry in entries:
+            if entry.match is MatchKind.INSIDE:
+                continue
+            for word in words_only(fold(entry.value).folded).split(" "):
+                if _FEWEST_LETTERS <= len(word) <= _MOST_LETTERS:
+                    words.setdefault((len(word), word[0]), set()).add(word)
+        return cls({key: tuple(sorted(found)) for key, found in words.items()})
+
+    def candidates(self, masked: str) -> Iterator[str]:
+        """Words, with the particle in front, that `masked` can stand for: a sign per letter.
+
+        At least half of the letters must be there.
+        """
+        for front in _FRONTS:
+            stem = masked.removeprefix(front)
+            if len(front) + len(stem) != len(masked) or not stem or stem[0] in _SIGNS:
+                continue
+            if 2 * sum(letter in _SIGNS for letter in stem) > len(stem):
+                continue
+            for word in self.words.get((len(stem), stem[0]), ()):
+                if all(mine == its or mine in _SIGNS for mine, its in zip(stem, word, strict=True)):
+                    yield front + word
+
+
+def masked_views(folded: FoldedText, vocabulary: Vocabulary) -> list[View]:
+    """The comment with starred words written out: the n-th view has the n-th word that fits each.
+
+    Empty where no starred word fits a listed one.
+    """
+    text = folded.folded
+    if not any(sign in text for sign in _SIGNS) or not _GATE.search(text):
+        return []
+    fitting = {match[0]: _fitting(match[0], vocabulary) for match in _MASKED.finditer(text)}
+    most = max(map(len, fitting.values()), default=0)
+    return [
+        rewritten_view("masked", folded_view(folded), _written_out(fitting, rank), WORDS)
+        for rank in range(most)
+    ]
+
+
+def _fitting(masked: str, vocabulary: Vocabulary) -> tuple[str, ...]:
+    return tuple(vocabulary.candidates(masked))[:_MOST_WORDS] if _GATE.search(masked) else ()
+
+
+def _written_out(fitting: dict[str, tuple[str, ...]], rank: int) -> Rule:
+    def replace(match: re.Match[str]) -> str:
+        words = fitting[match[0]]
+        return words[min(rank, len(words) - 1)] if words else match[0]
+
+    return _MASKED, replace

@@ -1,0 +1,174 @@
+"""Other readings of one comment: words only, doubled letters, letters set apart, look-alike digits.
+
+Each view is a text of words parted by single spaces, with the way back to the
+comment as typed. A view that would add nothing is not made, so that the common
+comment costs two passes.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from service.checks.arabizi import ARABIZI, transliterations
+from service.checks.text import FoldedText, fold_doubling
+from service.domain.verdicts import Span
+
+Replace = str | Callable[[re.Match[str]], str]
+Rule = tuple[re.Pattern[str], Replace]
+"""What to look for, and the template or function that writes what stands there instead."""
+
+_GAP = re.compile(r"[\W_]+")
+WORDS: Rule = (_GAP, " ")
+_DOUBLE = re.compile(r"([\u0621-\u064a])\1")
+_DOUBLE_ANY = re.compile(r"([^\W\d_])\1")
+_LONE = re.compile(r"(?<![^\W_])[^\W\d_](?:[\W_]{1,3}[^\W\d_](?![^\W_])){2,}")
+_LONE_GATE = re.compile(r" [^ ] [^ ] [^ ] ")
+_BROKEN = re.compile(r"[^\W_]+(?:(?:[^\w\s]|_){1,2}[^\W_]+)+")
+_BROKEN_GATE = re.compile(r"(?:[^\w\s]|_)[^\W_]")
+_STOPS = frozenset(".,،:;؛!?؟'’\"()/")
+_LEET = re.compile(r"(?=[a-z0-9@$!|]*[a-z])(?=[a-z0-9@$!|]*[0134578@$!|])[a-z0-9@$!|]{3,24}")
+_LEET_GATE = re.compile(r"[a-z][0134578@$!|]|[0134578@$!|][a-z]")
+_LEET_LETTERS = str.maketrans("0134578@$!|", "oieastbasil")
+
+
+class Rewritten:
+    """A text after every match of a pattern was replaced, with the way back.
+
+    A replaced match is one place: each of its new characters leads to the whole match.
+    """
+
+    __slots__ = ("_places", "_rule", "before", "text")
+
+    def __init__(self, before: str, rule: Rule) -> None:
+        self.before = before
+        self._rule = rule
+        self._places: list[Span] | None = None
+        self.text = rule[0].sub(rule[1], before)
+
+    def span(self, start: int, end: int) -> Span:
+        """Characters of the text before that [start, end) came from; start < end."""
+        if self._places is None:
+            self._places = self._map()
+        return self._places[start][0], self._places[end - 1][1]
+
+    def _map(self) -> list[Span]:
+        pattern, replace = self._rule
+        places: list[Span] = []
+        done = 0
+        for match in pattern.finditer(self.before):
+            places += [(place, place + 1) for place in range(done, match.start())]
+            new = match.expand(replace) if isinstance(replace, str) else replace(match)
+            places += [match.span()] * len(new)
+            done = match.end()
+        return places + [(place, place + 1) for place in range(done, len(self.before))]
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """One reading. name: typed, doubled, joined, look_alike or arabizi (masked: see `lists`).
+
+    text: words and single spaces. span: half-open place in `text` → place in the comment as typed.
+    """
+
+    name: str
+    text: str
+    span: Callable[[int, int], Span]
+
+
+def rewritten_view(name: str, before: View, *rules: Rule) -> View:
+    """The view that the rules make of another one, one after the other."""
+    for rule in rules:
+        before = _rewritten(name, before, rule)
+    return before
+
+
+def _rewritten(name: str, before: View, rule: Rule) -> View:
+    layer = Rewritten(before.text, rule)
+
+    def span(start: int, end: int) -> Span:
+        return before.span(*layer.span(start, end))
+
+    return View(name, layer.text, span)
+
+
+def folded_view(folded: FoldedText) -> View:
+    """The folded text itself, punctuation and all."""
+    return View("typed", folded.folded, folded.span)
+
+
+def words_only(text: str) -> str:
+    """`text` (folded) as words parted by single spaces, none at the ends."""
+    return _GAP.sub(" ", text).strip()
+
+
+def undoubled(text: str) -> str:
+    """`text` with each doubled letter written once, as `doubled` views write it."""
+    return _DOUBLE_ANY.sub(r"\1", text)
+
+
+def typed_view(folded: FoldedText) -> View:
+    """The words as typed, without punctuation."""
+    return rewritten_view("typed", folded_view(folded), WORDS)
+
+
+def doubled_view(typed: View) -> View | None:
+    """The view in which a doubled Arabic letter counts as one («كللب»)."""
+    return rewritten_view("doubled", typed, (_DOUBLE, r"\1")) if _DOUBLE.search(typed.text) else None
+
+
+def doubling_views(folded: FoldedText) -> list[View]:
+    """Where a Latin letter was held down: each such letter twice ("asss"), and each once."""
+    twice = fold_doubling(folded.original)
+    if twice is None:
+        return []
+    typed = typed_view(twice)
+    return [typed, rewritten_view("doubled", typed, (_DOUBLE_ANY, r"\1"))]
+
+
+def other_views(folded: FoldedText, typed: View) -> list[View]:
+    """Views of letters set apart, look-alike digits and Arabizi; empty for most comments."""
+    plain = folded_view(folded)
+    views = []
+    if _LONE_GATE.search(f" {typed.text} "):
+        views.append(rewritten_view("joined", plain, (_LONE, _joined), WORDS))
+    if _BROKEN_GATE.search(plain.text) and any(
+        _mended(word) != word[0] for word in _BROKEN.finditer(plain.text)
+    ):
+        views.append(rewritten_view("joined", plain, (_BROKEN, _mended), WORDS))
+    if _LEET_GATE.search(plain.text):
+        views.append(rewritten_view("look_alike", plain, (_LEET, _unleet), WORDS))
+        if ARABIZI.search(plain.text):
+            views.append(_arabizi_view(plain))
+    return views
+
+
+def _arabizi_view(plain: View) -> View:
+    limit = max(4, 4_096 // sum(1 for _ in ARABIZI.finditer(plain.text)))
+
+    def replace(match: re.Match[str]) -> str:
+        return " ".join(transliterations(match[0], limit))
+
+    return rewritten_view("arabizi", plain, (ARABIZI, replace), WORDS)
+
+
+def _joined(match: re.Match[str]) -> str:
+    return _GAP.sub("", match[0])
+
+
+def _mended(match: re.Match[str]) -> str:
+    """The word without the signs inside it, where they look meant to break it.
+
+    A missing space behind a full stop is common («كذا.ثم»), so a stop only counts between
+    pieces of one or two letters of which one stands alone; other signs, beside any lone letter.
+    """
+    pieces = _GAP.split(match[0])
+    if min(map(len, pieces)) > 1:
+        return match[0]
+    stops = any(sign in _STOPS for sign in match[0])
+    if stops and max(map(len, pieces)) > 2:
+        return match[0]
+    return "".join(pieces)
+
+
+def _unleet(match: re.Match[str]) -> str:
+    return match[0].translate(_LEET_LETTERS)
