@@ -161,13 +161,19 @@ class Product:
             self.log.append(line)
 
 
-def until(happened: Callable[[], bool], *, within_s: float, saying: Callable[[], str] = lambda: "") -> None:
-    """Look every 20 ms until it happened; AssertionError when the time is over."""
+def until(
+    happened: Callable[[], bool],
+    *,
+    within_s: float,
+    every_s: float = 0.02,
+    saying: Callable[[], str] = lambda: "",
+) -> None:
+    """Look again and again until it happened; AssertionError when the time is over."""
     pause, deadline = threading.Event(), time.monotonic() + within_s
     while not happened():
         if time.monotonic() > deadline:
             raise AssertionError(f"not within {within_s} s: {saying()}")
-        pause.wait(0.02)
+        pause.wait(every_s)
 
 
 def free_port() -> int:
