@@ -1,0 +1,65 @@
+"""What has become of one comment: its revisions, checks, decisions and deliveries."""
+
+from collections import defaultdict
+from typing import Any
+
+from sqlalchemy import select
+
+from service.store.engine import Db
+from service.store.tables import attempt, check_result, delivery, event, revision, verdict
+
+
+def revisions_of_comment(db: Db, comment_id: str) -> list[dict[str, Any]]:
+    """Every revision, oldest first: number, body, language, mask, created_at."""
+    names = ("number", "body", "language", "mask", "created_at")
+    query = (
+        select(*(revision.c[name] for name in names))
+        .where(revision.c.comment_id == comment_id)
+        .order_by(revision.c.number)
+    )
+    return [dict(row) for row in db.execute(query).mappings()]
+
+
+def checks_of_comment(db: Db, comment_id: str) -> list[dict[str, Any]]:
+    """Rows of check_result of every revision, in the order of revision and check."""
+    query = (
+        select(check_result)
+        .where(check_result.c.comment_id == comment_id)
+        .order_by(check_result.c.revision, check_result.c.check)
+    )
+    return [dict(row) for row in db.execute(query).mappings()]
+
+
+def verdicts_of_comment(db: Db, comment_id: str) -> list[dict[str, Any]]:
+    """The verdict of every revision that was checked, oldest first."""
+    query = select(verdict).where(verdict.c.comment_id == comment_id).order_by(verdict.c.revision)
+    return [dict(row) for row in db.execute(query).mappings()]
+
+
+def deliveries_of_comment(db: Db, comment_id: str) -> list[dict[str, Any]]:
+    """Deliveries of the comment's events, oldest first, each with its `attempts`."""
+    query = (
+        select(
+            delivery.c.id,
+            delivery.c.endpoint_id,
+            event.c.type,
+            event.c.comment_id,
+            delivery.c.state,
+            delivery.c.created_at,
+            delivery.c.next_attempt_at,
+            delivery.c.ended_at,
+        )
+        .join(event, event.c.id == delivery.c.event_id)
+        .where(event.c.comment_id == comment_id)
+        .order_by(delivery.c.id)
+    )
+    rows = [dict(row) for row in db.execute(query).mappings()]
+    tries: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    made = (
+        select(attempt)
+        .where(attempt.c.delivery_id.in_([row["id"] for row in rows]))
+        .order_by(attempt.c.delivery_id, attempt.c.number)
+    )
+    for row in db.execute(made).mappings():
+        tries[row["delivery_id"]].append({key: value for key, value in row.items() if key != "delivery_id"})
+    return [{**row, "attempts": tries[row["id"]]} for row in rows]
