@@ -2,7 +2,8 @@
 
 import { Unreachable, newKey } from "./api.js";
 
-const FIELDS = ["author_name", "author_email", "author_url", "body"];
+// In the order of the page: the first faulty one gets the focus.
+const FIELDS = ["body", "author_name", "author_email", "author_url"];
 
 export function createForm({ api, words, article, onAccepted }) {
   const respond = document.querySelector("[data-respond]");
