@@ -1,0 +1,162 @@
+"""All checks on all comments of a batch: the list, in order, and the one place that survives a fault."""
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from service.checks.abuse import abuse_signals
+from service.checks.form import check_form
+from service.checks.links import Link, check_links, find_links
+from service.checks.lists import CompiledLists, check_lists
+from service.checks.models import Models
+from service.checks.names import check_names
+from service.checks.privacy import check_privacy
+from service.checks.quoting import Quotes, check_quoting, discounted
+from service.checks.repetition import check_repetition
+from service.checks.sanctions import check_sanctions
+from service.checks.spam import spam_signals
+from service.checks.text import FoldedText, fold
+from service.checks.velocity import check_velocity
+from service.domain.comments import CommentFacts
+from service.domain.verdicts import CheckResult, Policy, Signal
+
+CHECKS = (
+    "sanctions",  # what moderators decided about this author before
+    "lists",  # words, phrases, patterns, domains and e-mail domains of the newsroom
+    "links",  # too many, disguised, shortened
+    "names",  # borrowed, turned around, advertising
+    "form",  # the hidden field, the time it took
+    "repetition",  # the same text again, from one or from many
+    "velocity",  # more than a person writes
+    "privacy",  # phone numbers, accounts, addresses
+    "quoting",  # the article's and the parent's words weigh less in lists and abuse
+    "spam",  # trained model
+    "abuse",  # trained model
+)
+"""Every check, in the order in which a moderator sees the results. All run on every comment:
+a moderator needs all the reasons, not the first."""
+
+_UNAVAILABLE = "unavailable"
+
+Signals = tuple[Signal, ...]
+
+
+class Reading:
+    """One comment with what several checks need of it, worked out once and only when asked for."""
+
+    def __init__(self, facts: CommentFacts) -> None:
+        self.facts = facts
+
+    @cached_property
+    def folded(self) -> FoldedText:
+        return fold(self.facts.body)
+
+    @cached_property
+    def links(self) -> tuple[Link, ...]:
+        return find_links(self.facts.body)
+
+    @cached_property
+    def quotes(self) -> tuple[Signals, Quotes]:
+        return check_quoting(self.facts, self.folded)
+
+
+@dataclass(frozen=True, slots=True)
+class _Scored:
+    """Model scores of one comment; None where the models gave none."""
+
+    spam: float | None
+    abuse: float | None
+    ms: float
+
+
+def run_checks(
+    batch: Sequence[CommentFacts], *, lists: CompiledLists, policy: Policy, models: Models | None
+) -> list[tuple[CheckResult, ...]]:
+    """The results of every check for every comment, in the order of `batch` and of `CHECKS`.
+
+    A check that raises gives `error="crashed:<class>"` for that comment only; models that are
+    absent, raise or give no number in [0, 1] give `error="unavailable"` for spam and abuse.
+    A result with an error has no signals and is never taken for clean.
+    """
+    readings = [Reading(facts) for facts in batch]
+    scores = _scores(readings, models)
+    return [
+        _results(reading, scored, lists, policy, models)
+        for reading, scored in zip(readings, scores, strict=True)
+    ]
+
+
+def _results(
+    reading: Reading, scored: _Scored, lists: CompiledLists, policy: Policy, models: Models | None
+) -> tuple[CheckResult, ...]:
+    facts = reading.facts
+    run: dict[str, Callable[[], Signals]] = {
+        "sanctions": lambda: check_sanctions(facts),
+        "lists": lambda: check_lists(reading.folded, facts, lists, links=reading.links),
+        "links": lambda: check_links(facts, policy, reading.links),
+        "names": lambda: check_names(facts),
+        "form": lambda: check_form(facts, policy),
+        "repetition": lambda: check_repetition(facts, reading.folded),
+        "velocity": lambda: check_velocity(facts, policy),
+        "privacy": lambda: check_privacy(reading.folded, reading.links),
+        "quoting": lambda: reading.quotes[0],
+    }
+    results = {name: _timed(name, check) for name, check in run.items()}
+    results["spam"] = _model_result("spam", reading, scored.spam, scored.ms, models, spam_signals)
+    results["abuse"] = _model_result("abuse", reading, scored.abuse, scored.ms, models, abuse_signals)
+    if results["quoting"].error is None:
+        quotes = reading.quotes[1]
+        return tuple(discounted(results[name], quotes) for name in CHECKS)
+    return tuple(results[name] for name in CHECKS)
+
+
+def _timed(name: str, check: Callable[[], Signals]) -> CheckResult:
+    started = time.perf_counter()
+    try:
+        signals = check()
+    except Exception as fault:
+        # The edge of every check: a fault of ours in one comment must neither stop the other
+        # comments of the batch nor let this one pass. The class name says what to look for; the
+        # message could hold a piece of the comment.
+        return CheckResult(name, (), _milliseconds_since(started), f"crashed:{type(fault).__name__}")
+    return CheckResult(name, signals, _milliseconds_since(started))
+
+
+def _model_result(
+    name: str,
+    reading: Reading,
+    score: float | None,
+    ms: float,
+    models: Models | None,
+    signals: Callable[[FoldedText, float, Models], Signals],
+) -> CheckResult:
+    if score is None or models is None:
+        return CheckResult(name, (), ms, _UNAVAILABLE)
+    result = _timed(name, lambda: signals(reading.folded, score, models))
+    return CheckResult(name, result.signals, ms + result.ms, result.error)
+
+
+def _scores(readings: Sequence[Reading], models: Models | None) -> list[_Scored]:
+    """Scores of all comments together; where that raises, of each alone, so that one cannot spoil all."""
+    if models is None or not readings:
+        return [_Scored(None, None, 0.0)] * len(readings)
+    started = time.perf_counter()
+    try:
+        scores = models.score([reading.folded.folded for reading in readings])
+        pairs = list(zip(scores["spam"].tolist(), scores["abuse"].tolist(), strict=True))
+    except Exception:  # the same edge as in `_timed`
+        if len(readings) == 1:
+            return [_Scored(None, None, _milliseconds_since(started))]
+        return [_scores([reading], models)[0] for reading in readings]
+    ms = _milliseconds_since(started) / len(readings)
+    return [_Scored(_probability(spam), _probability(abuse), ms) for spam, abuse in pairs]
+
+
+def _probability(score: float) -> float | None:
+    """The score, or None where it is no number in [0, 1]: a NaN would pass every threshold unseen."""
+    return score if 0.0 <= score <= 1.0 else None
+
+
+def _milliseconds_since(started: float) -> float:
+    return (time.perf_counter() - started) * 1_000

@@ -1,0 +1,100 @@
+"""Quoting: words that come from the article's title or the parent comment are not the writer's own.
+
+News about a slur would otherwise hold its whole thread. What lies wholly in
+quoted words counts less, and its evidence says so; the same word said to a
+reader counts in full.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from service.checks.text import FoldedText, fold
+from service.domain.comments import CommentFacts
+from service.domain.verdicts import CheckResult, Effect, Signal, Span
+
+NAME = "quoting"
+
+_WORD = re.compile(r"[^\W_]+")
+_RUN = 3
+"""Words in a row that make a quotation; one shared word is no quotation."""
+
+_WEIGHT = 0.4
+_MOSTLY = 0.8
+_DISCOUNTED = frozenset(("lists", "abuse"))
+
+
+@dataclass(frozen=True, slots=True)
+class Quotes:
+    """Quoted places of a body as typed. share: part of its words that is quoted, 0..1."""
+
+    spans: tuple[Span, ...]
+    share: float
+    source: str
+
+
+def check_quoting(facts: CommentFacts, folded: FoldedText) -> tuple[tuple[Signal, ...], Quotes]:
+    """Notes on what the comment quotes, and the places for `discounted`."""
+    words = [(match[0], match.span()) for match in _WORD.finditer(folded.folded)]
+    quoted: dict[str, set[int]] = {
+        "quote.article": set(_shared(words, facts.article_title)),
+        "quote.parent": set(_shared(words, facts.parent_body or "")),
+    }
+    signals = []
+    for code, places in quoted.items():
+        if places:
+            spans = _spans(folded, words, places)
+            signals.append(Signal(NAME, code, 0.0, spans, {"words": len(places)}, Effect.NOTE))
+    every = quoted["quote.article"] | quoted["quote.parent"]
+    source = "article" if quoted["quote.article"] else "parent"
+    share = len(every) / len(words) if words else 0.0
+    return tuple(signals), Quotes(_spans(folded, words, every), share, source)
+
+
+def discounted(result: CheckResult, quotes: Quotes) -> CheckResult:
+    """The result with signals that lie wholly in quotes weakened: they ask for nothing by themselves.
+
+    A signal without spans is weakened where nearly the whole comment is quoted.
+    """
+    if result.check not in _DISCOUNTED or not quotes.spans:
+        return result
+    return replace(result, signals=tuple(_discounted(signal, quotes) for signal in result.signals))
+
+
+def _discounted(signal: Signal, quotes: Quotes) -> Signal:
+    mostly = quotes.share >= _MOSTLY
+    inside = all(_is_inside(span, quotes.spans) for span in signal.spans) if signal.spans else mostly
+    if not inside:
+        return signal
+    effect = signal.effect if signal.effect is Effect.NOTE else None
+    evidence = {**signal.evidence, "quoted": quotes.source}
+    return replace(signal, score=signal.score * _WEIGHT, effect=effect, evidence=evidence)
+
+
+def _shared(words: Sequence[tuple[str, Span]], source: str) -> Iterator[int]:
+    """Indexes of words that stand in a run of three which the source holds too."""
+    theirs = _WORD.findall(fold(source).folded)
+    runs = {tuple(theirs[place : place + _RUN]) for place in range(len(theirs) - _RUN + 1)}
+    if not runs:
+        return
+    for place in range(len(words) - _RUN + 1):
+        if tuple(word for word, _ in words[place : place + _RUN]) in runs:
+            yield from range(place, place + _RUN)
+
+
+def _spans(folded: FoldedText, words: Sequence[tuple[str, Span]], places: set[int]) -> tuple[Span, ...]:
+    """Places in the body as typed; neighbouring words are one place."""
+    spans: list[Span] = []
+    last = -2
+    for place in sorted(places):
+        start, end = folded.span(*words[place][1])
+        if place == last + 1:
+            spans[-1] = (spans[-1][0], end)
+        else:
+            spans.append((start, end))
+        last = place
+    return tuple(spans)
+
+
+def _is_inside(span: Span, quotes: Sequence[Span]) -> bool:
+    return any(start <= span[0] and span[1] <= end for start, end in quotes)

@@ -1,0 +1,139 @@
+"""Repetition: the same text again, from one author or from many.
+
+A text is known by two numbers: a hash of its folded letters, equal only for
+equal texts, and a 64-bit simhash that differs in few bits for similar ones
+(Charikar 2002, "Similarity estimation techniques from rounding algorithms").
+"""
+
+import hashlib
+import re
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from service.checks.text import FoldedText
+from service.checks.views import undoubled
+from service.domain.comments import CommentFacts, RecentText
+from service.domain.verdicts import Signal
+
+NAME = "repetition"
+
+_OTHER_THAN_LETTERS = re.compile(r"[\W\d_]+")
+_GRAM = 4
+_BITS = 64
+_NEAR_BITS = 8
+"""Bits in which two simhashes may differ and still be one text with small changes."""
+
+_FEWEST_LETTERS = 20
+_CAMPAIGN_SIZE = 3
+_RITUAL_WORDS = """
+    الله اللهم لله بالله والله يا رب العالمين انا وانا اليه راجعون لا حول ولا قوه الا الحمد حسبي
+    ونعم الوكيل يرحمه يرحمها رحمه رحمها ارحمه ارحمها واغفر اغفر له لها ويغفر يغفر ويسكنه ويسكنها
+    يسكنه اسكنه واسكنه فسيح جناته جناتك الفردوس الاعلي الصبر والسلوان يلهم الهم اهله وذويه واهله
+    امين اجمعين شكرا جزيلا بارك فيك فيكم جزاك جزاكم خيرا كل الخير عام وانتم بخير مبروك الف ما شاء
+    تبارك سبحان صلي عليه وسلم محمد سيدنا علي النبي استغفر العظيم السلام عليكم ورحمه وبركاته البقاء
+    عظم اجركم تعازينا الحاره صبح مساء ان في من و
+"""
+_RITUAL = frozenset(_RITUAL_WORDS.split())
+"""Words of thanks, prayer, condolence and greeting, folded: many people rightly write the same."""
+
+Words = npt.NDArray[np.uint64]
+
+
+@dataclass(frozen=True, slots=True)
+class Fingerprint:
+    """How a text is found again.
+
+    exact, simhash: signed 64-bit. bands: the simhash in four 16-bit parts, lowest first; two
+    simhashes that differ in at most three bits share at least one.
+    """
+
+    exact: int
+    simhash: int
+    bands: tuple[int, int, int, int]
+
+
+def fingerprint(folded: FoldedText) -> Fingerprint:
+    """The fingerprint of a text: its letters, without digits, punctuation and doubled letters.
+
+    Stable across machines and versions: it is stored.
+    """
+    letters = _letters(folded)
+    digest = hashlib.blake2b(letters.encode("utf-8", "surrogatepass"), digest_size=8).digest()
+    unsigned = _simhash(letters)
+    bands = (unsigned & 0xFFFF, unsigned >> 16 & 0xFFFF, unsigned >> 32 & 0xFFFF, unsigned >> 48)
+    return Fingerprint(int.from_bytes(digest, "little", signed=True), _signed(unsigned), bands)
+
+
+def check_repetition(facts: CommentFacts, folded: FoldedText) -> tuple[Signal, ...]:
+    """Signal a text that the author sent before, or that many sent within 24 hours.
+
+    Fewer than 20 letters beyond words of thanks and prayer never count. Evidence: `count` of
+    the other comments, `articles` they stand under.
+    """
+    if not facts.recent or _substance(folded) < _FEWEST_LETTERS:
+        return ()
+    own = fingerprint(folded)
+    alike = [
+        recent for recent in facts.recent if recent.comment_id != facts.comment_id and _is_near(recent, own)
+    ]
+    mine = [recent for recent in alike if recent.same_author]
+    others = [recent for recent in alike if not recent.same_author]
+    signals = []
+    if mine:
+        score = min(1.0, 0.5 + 0.15 * (len(mine) - 1))
+        signals.append(Signal(NAME, "repetition.same_author", score, (), _evidence(mine)))
+    if len(others) >= _CAMPAIGN_SIZE:
+        score = min(1.0, 0.6 + 0.1 * (len(others) - _CAMPAIGN_SIZE))
+        signals.append(Signal(NAME, "repetition.campaign", score, (), _evidence(others)))
+    return tuple(signals)
+
+
+def bits_apart(first: int, second: int) -> int:
+    """In how many of 64 bits two simhashes differ, 0..64."""
+    return ((first ^ second) & 0xFFFFFFFFFFFFFFFF).bit_count()
+
+
+def _is_near(recent: RecentText, own: Fingerprint) -> bool:
+    return recent.exact == own.exact or bits_apart(recent.simhash, own.simhash) <= _NEAR_BITS
+
+
+def _evidence(alike: list[RecentText]) -> dict[str, str | int | float]:
+    return {"count": len(alike), "articles": len({recent.article_key for recent in alike})}
+
+
+def _letters(folded: FoldedText) -> str:
+    return undoubled(_OTHER_THAN_LETTERS.sub(" ", folded.folded).strip())
+
+
+def _substance(folded: FoldedText) -> int:
+    words = _OTHER_THAN_LETTERS.sub(" ", folded.folded).split()
+    return sum(len(word) for word in words if word not in _RITUAL)
+
+
+def _simhash(letters: str) -> int:
+    """Unsigned simhash over runs of four characters; 0 for a text without letters."""
+    codes = np.frombuffer(letters.encode("utf-32-le", "surrogatepass"), dtype="<u4").astype(np.uint64)
+    if not codes.size:
+        return 0
+    if codes.size < _GRAM:
+        codes = np.pad(codes, (0, _GRAM - codes.size))
+    grams = np.zeros(codes.size - _GRAM + 1, dtype=np.uint64)
+    for place in range(_GRAM):
+        grams = grams * np.uint64(0x100000001B3) + codes[place : place + grams.size]
+    mixed = np.unique(_mixed(grams)).astype("<u8")
+    bits = np.unpackbits(mixed.view(np.uint8).reshape(-1, 8), axis=1, bitorder="little")
+    majority = 2 * bits.sum(axis=0, dtype=np.int64) > len(mixed)
+    return int.from_bytes(np.packbits(majority, bitorder="little").tobytes(), "little")
+
+
+def _mixed(values: Words) -> Words:
+    """Values spread over 64 bits (the finaliser of splitmix64)."""
+    values = (values ^ (values >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+    values = (values ^ (values >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+    return values ^ (values >> np.uint64(31))
+
+
+def _signed(unsigned: int) -> int:
+    return unsigned - (1 << _BITS) if unsigned >> (_BITS - 1) else unsigned

@@ -1,0 +1,57 @@
+"""Short names of the reason codes, in Arabic and English: (ar, en)."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+LABELS: Mapping[str, tuple[str, str]] = MappingProxyType(
+    {
+        "abuse.threat": ("تهديد", "Threat"),
+        "abuse.hate": ("خطاب كراهية", "Hate"),
+        "abuse.obscene": ("ألفاظ بذيئة", "Obscene language"),
+        "abuse.insult": ("إهانة", "Insult"),
+        "abuse.model": ("لغة مسيئة على الأرجح", "Probably abusive"),
+        "list.match": ("عبارة من قوائم الموقع", "On one of the site's lists"),
+        "spam.phrase": ("عبارة إعلانية", "Advertising phrase"),
+        "spam.model": ("دعاية أو رسالة مزعجة على الأرجح", "Probably spam"),
+        "spam.links": ("روابط كثيرة أو مموّهة", "Too many links, or disguised ones"),
+        "spam.author_link": ("رابط دعائي في خانة الموقع", "Promotional link as website"),
+        "name.impersonation": ("انتحال اسم", "Borrowed name"),
+        "name.direction": ("محارف خفيّة في الاسم", "Hidden characters in the name"),
+        "name.advertising": ("إعلان في الاسم", "Advertising in the name"),
+        "form.honeypot": ("تعبئة آلية للنموذج", "Form filled by a machine"),
+        "form.too_fast": ("إرسال أسرع من المعتاد", "Sent too fast"),
+        "form.stale": ("نموذج قديم", "Old form"),
+        "repetition.campaign": ("نص متكرر من عدة أشخاص", "Same text from many people"),
+        "repetition.same_author": ("نص متكرر من الكاتب نفسه", "Same text from one author"),
+        "velocity.author": ("تعليقات متلاحقة", "Many comments in a short time"),
+        "privacy.phone": ("رقم هاتف", "Phone number"),
+        "privacy.account": ("رقم حساب مصرفي", "Bank account number"),
+        "privacy.card": ("رقم بطاقة دفع", "Payment card number"),
+        "privacy.email": ("عنوان بريد إلكتروني", "E-mail address"),
+        "privacy.chat_link": ("دعوة إلى مجموعة محادثة", "Invitation to a chat group"),
+        "sanction.ban": ("كاتب محظور", "Banned author"),
+        "sanction.hold_all": ("كاتب تُراجَع كل تعليقاته", "Author whose comments are all reviewed"),
+        "quote.article": ("اقتباس من عنوان المقال", "Quotes the article's title"),
+        "quote.parent": ("اقتباس من التعليق السابق", "Quotes the comment it answers"),
+        "author.new": ("كاتب جديد", "New author"),
+        "article.pre": ("المقال يُراجَع قبل النشر", "Article is reviewed before publishing"),
+        "article.closed": ("التعليقات مغلقة", "Comments are closed"),
+        "check.unavailable": ("فحص لم يكتمل", "A check could not run"),
+        "check.failed": ("تعذّر الفحص", "Checking failed"),
+    }
+)
+
+OWN_LABEL = ("سبب خاص بالموقع", "A reason of this site")
+"""For reasons that a newsroom gave its own list entries."""
+
+READINGS: Mapping[str, tuple[str, str]] = MappingProxyType(
+    {
+        "typed": ("", ""),
+        "doubled": ("، مكتوبة بحروف مكررة", ", typed with repeated letters"),
+        "joined": ("، مكتوبة بحروف مفصولة", ", typed with its letters set apart"),
+        "look_alike": ("، مكتوبة برموز تشبه الحروف", ", typed with signs that look like letters"),
+        "arabizi": ("، مكتوبة بحروف لاتينية", ", typed in Latin letters"),
+        "masked": ("، مكتوبة بحروف محجوبة", ", typed with letters starred out"),
+    }
+)
+"""How a listed word was typed, as the end of a sentence part."""
