@@ -25,6 +25,11 @@ COMMANDS = {
     "beat": _Entry(
         "service.cli.worker", "beat", 'Send the periodic "look now" messages; several of them change nothing.'
     ),
+    "doctor": _Entry(
+        "service.cli.doctor",
+        "doctor",
+        "Check settings, database, Redis, migrations, workers, clock, secrets and the audit log.",
+    ),
     "db": _Entry("service.cli.db", "db", "Look after the database."),
     "user": _Entry("service.cli.users", "user", "Invite, list and disable moderators."),
     "key": _Entry("service.cli.keys", "key", "Make, list and revoke API keys."),
