@@ -4,8 +4,11 @@ The page is a plain client of the public API: it has no route of its own for
 reading or sending comments. Whether it is served is the application's choice.
 """
 
-from flask import Blueprint, Response, make_response, render_template, request
+from pathlib import Path
 
+from flask import Blueprint, Response, make_response, render_template, request, send_from_directory
+
+from service.http.access import access
 from service.http.demo.texts import ARTICLE_ID, PUBLISHED_ON, demo_texts
 
 _CONTENT_POLICY = "; ".join(
@@ -21,12 +24,14 @@ _CONTENT_POLICY = "; ".join(
     )
 )
 
-demo = Blueprint(
-    "demo", __name__, template_folder="templates", static_folder="static", static_url_path="/demo/static"
-)
+_ASSETS = Path(__file__).parent / "static"
+
+# Not Flask's own static route: every route of the product says at its view who may use it.
+demo = Blueprint("demo", __name__, template_folder="templates")
 
 
 @demo.get("/demo")
+@access("public")
 def show_article() -> Response:
     """The article in Arabic, or in English with `?lang=en`."""
     texts = demo_texts(request.args.get("lang"))
@@ -40,8 +45,14 @@ def show_article() -> Response:
     )
     response = make_response(page)
     response.headers["Content-Security-Policy"] = _CONTENT_POLICY
-    response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Referrer-Policy"] = "strict-origin-when-cross-origin"
     response.headers["Cache-Control"] = "no-cache"
     response.headers["Content-Language"] = texts.lang
     return response
+
+
+@demo.get("/demo/static/<path:filename>")
+@access("public")
+def send_asset(filename: str) -> Response:
+    """A style sheet, script or icon of the page; 404 outside its folder."""
+    return send_from_directory(_ASSETS, filename)
