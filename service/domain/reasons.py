@@ -17,6 +17,7 @@ class ReasonText(NamedTuple):
 
 
 _REASONS = {
+    "abuse": ReasonText("يتضمّن التعليق إساءة.", "The comment is abusive."),
     "abuse.insult": ReasonText(
         "يتضمّن التعليق إهانةً لشخص أو لجماعة.", "The comment insults a person or a group."
     ),
@@ -31,12 +32,14 @@ _REASONS = {
     "abuse.harassment": ReasonText(
         "يلاحق التعليق شخصاً بعينه بالإساءة.", "The comment pursues one person with abuse."
     ),
+    "spam": ReasonText("التعليق رسالة مزعجة.", "The comment is spam."),
     "spam.advertising": ReasonText(
         "التعليق إعلان أو ترويج لا صلة له بالمقال.", "The comment is an advertisement."
     ),
     "spam.fraud": ReasonText(
         "يبدو التعليق محاولة احتيال أو تصيّد.", "The comment appears to be a fraud or a phishing attempt."
     ),
+    "privacy": ReasonText("يمسّ التعليق خصوصية أحد الأشخاص.", "The comment intrudes on somebody's privacy."),
     "privacy.personal": ReasonText(
         "يكشف التعليق معلومات شخصية عن أحد.", "The comment reveals someone's personal information."
     ),

@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import insert, select, update
 
@@ -17,7 +16,7 @@ class NewCase:
     """Work to be done on one revision.
 
     kind: new | recheck | edit | report | appeal.
-    reasons: [{"code", "score", "check"}], worst first.
+    reasons: codes, worst first.
     priority: 0..100, the sum of `priority_parts`; a higher one is looked at first.
     """
 
@@ -27,7 +26,7 @@ class NewCase:
     revision: int
     kind: str
     language: str | None
-    reasons: Sequence[Mapping[str, Any]]
+    reasons: Sequence[str]
     priority: float
     priority_parts: Mapping[str, float]
     due_at: datetime
@@ -53,7 +52,7 @@ class OpenCase:
 class PastCase:
     """What a comment's newest case was about: a case that is opened again inherits it."""
 
-    reasons: list[dict[str, Any]]
+    reasons: list[str]
     priority: float
     priority_parts: dict[str, float]
 
@@ -73,7 +72,7 @@ def open_cases(db: Db, cases: Sequence[NewCase], *, now: datetime) -> list[str]:
             "revision": made.revision,
             "kind": made.kind,
             "language": made.language,
-            "reasons": [dict(reason) for reason in made.reasons],
+            "reasons": list(made.reasons),
             "rank": -made.priority,
             "priority_parts": dict(made.priority_parts),
             "opened_at": now,
@@ -85,7 +84,7 @@ def open_cases(db: Db, cases: Sequence[NewCase], *, now: datetime) -> list[str]:
     codes = [
         {"case_id": case_id, "code": code}
         for case_id, made in zip(ids, cases, strict=True)
-        for code in sorted({str(reason["code"]) for reason in made.reasons})
+        for code in dict.fromkeys(made.reasons)
     ]
     if rows:
         db.execute(insert(case), rows)

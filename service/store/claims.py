@@ -6,9 +6,8 @@ its time is over, the queries simply do not count it any more.
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import ColumnElement, or_, update
+from sqlalchemy import ColumnElement, or_, select, update
 
 from service.store.engine import Db
 from service.store.queue import QueueFilter, held_cases, in_held_order
@@ -54,16 +53,18 @@ def give_back_cases(
     db: Db, site_id: str, *, person: str, comment_ids: Sequence[str] | None, now: datetime
 ) -> int:
     """End live leases of `person`, all of them or those on some comments; returns how many there were."""
-    conditions: list[Any] = [
+    mine = select(case.c.id).where(
         case.c.site_id == site_id,
         case.c.decided_at.is_(None),
         case.c.lease_by == person,
         case.c.lease_until > now,
-    ]
+    )
     if comment_ids is not None:
-        conditions.append(case.c.comment_id.in_(comment_ids))
-    result = db.execute(update(case).where(*conditions).values(lease_by=None, lease_until=None))
-    return int(result.rowcount)
+        mine = mine.where(case.c.comment_id.in_(comment_ids))
+    # What a decision has locked is passed over: it ends the lease itself, and waiting could deadlock.
+    ids = list(db.execute(mine.with_for_update(skip_locked=True)).scalars())
+    db.execute(update(case).where(case.c.id.in_(ids)).values(lease_by=None, lease_until=None))
+    return len(ids)
 
 
 def _is_free(now: datetime) -> ColumnElement[bool]:

@@ -1,0 +1,161 @@
+"""Cards: all that a person needs to decide about a comment, in that person's language.
+
+No card holds an e-mail address, and of an IP address only its network.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from service.checks.explain import explain_code
+from service.domain.errors import NotFound
+from service.domain.reasons import reason_sentence
+from service.store.cards import CardRows, Row, load_cards
+from service.store.engine import Db
+
+Card = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """Who looks: their id (of a moderator or key) and the language of the sentences, `ar` or `en`."""
+
+    id: str
+    language: str = "ar"
+
+
+def cards_of(
+    db: Db, comment_ids: Sequence[str], *, site_id: str, viewer: Viewer, now: datetime
+) -> list[Card]:
+    """The cards of these comments of the site, in this order."""
+    if not comment_ids:
+        return []
+    return [_card(rows, viewer, now) for rows in load_cards(db, site_id, comment_ids)]
+
+
+def comment_for_moderator(
+    db: Db, comment_id: str, *, site_id: str, viewer: Viewer, now: datetime
+) -> tuple[Card, CardRows]:
+    """The one way to fetch a comment for a person: its card and the rows behind it.
+
+    Raises NotFound (`comment.not_found`) for one that does not exist and for one of another site alike.
+    """
+    found = load_cards(db, site_id, [comment_id])
+    if not found:
+        raise NotFound("comment.not_found")
+    return _card(found[0], viewer, now), found[0]
+
+
+def words(code: str, language: str) -> str:
+    """The sentence of a reason code, a person's or a check's."""
+    return reason_sentence(code, language) or explain_code(code, language)
+
+
+def signals_of(checks: Sequence[Row], language: str) -> list[dict[str, Any]]:
+    """What the checks found, surest first; `message` in one language."""
+    found = [
+        {
+            "check": row["check"],
+            "code": signal["code"],
+            "score": signal["score"],
+            "spans": signal["spans"],
+            "effect": signal.get("effect"),
+            "message": signal["message"][language],
+        }
+        for row in checks
+        for signal in row["signals"]
+    ]
+    return sorted(found, key=lambda signal: -signal["score"])
+
+
+def _card(rows: CardRows, viewer: Viewer, now: datetime) -> Card:
+    row, case = rows.comment, rows.case
+    return {
+        "comment": _comment(row),
+        "article": {
+            "id": row["article_key"],
+            "title": row["article_title"],
+            "url": row["article_url"],
+            "mode": row["article_mode"],
+        },
+        "parent": _parent(row),
+        "author": _author(row),
+        "signals": signals_of(rows.checks, viewer.language),
+        "reasons": _reasons(rows, viewer.language),
+        "priority": {"total": -case["rank"], "parts": case["priority_parts"]} if case else None,
+        "case": _case(case) if case else None,
+        "lease": _lease(case, viewer, now) if case else None,
+    }
+
+
+def _comment(row: Row) -> dict[str, Any]:
+    return {
+        "id": row["id"],
+        "revision": row["head_rev"],
+        "public_revision": row["public_rev"],
+        "version": row["version"],
+        "state": row["state"],
+        "state_since": row["state_since"],
+        "body": row["body"],
+        "mask": row["mask"] or [],
+        "language": row["language"],
+        "author_name": row["author_name"],
+        "author_url": row["author_url"],
+        "submitted_at": row["submitted_at"],
+        "published_at": row["published_at"],
+        "edited_at": row["edited_at"],
+    }
+
+
+def _parent(row: Row) -> dict[str, Any] | None:
+    if row["parent_id"] is None:
+        return None
+    return {
+        "id": row["parent_id"],
+        "state": row["parent_state"],
+        "author_name": row["parent_author_name"],
+        "body": row["parent_body"],
+    }
+
+
+def _author(row: Row) -> dict[str, Any]:
+    """Counts are of decisions; trust is the share of good ones, None before the first."""
+    published, rejected = row["commenter_published"], row["commenter_rejected"]
+    decided = published + rejected
+    return {
+        "id": row["commenter_id"],
+        "name": row["commenter_name"],
+        "first_seen": row["commenter_first_seen_at"],
+        "published": published,
+        "rejected": rejected,
+        "trust": round(published / decided, 2) if decided else None,
+        "ip_prefix": row["ip_prefix"],
+    }
+
+
+def _reasons(rows: CardRows, language: str) -> list[dict[str, Any]]:
+    """Why it waits: the case's reasons; without a case those of the verdict. Worst first."""
+    codes: Sequence[str] = ()
+    if rows.case is not None:
+        codes = rows.case["reasons"]
+    elif rows.verdict is not None:
+        codes = [reason["code"] for reason in rows.verdict["reasons"]]
+    return [{"code": code, "message": words(code, language)} for code in codes]
+
+
+def _case(case: Row) -> dict[str, Any]:
+    return {
+        "id": case["id"],
+        "kind": case["kind"],
+        "opened_at": case["opened_at"],
+        "due_at": case["due_at"],
+        "escalated": case["escalated_at"] is not None,
+        "version": case["version"],
+    }
+
+
+def _lease(case: Row, viewer: Viewer, now: datetime) -> dict[str, Any] | None:
+    if case["lease_until"] is None or case["lease_until"] <= now:
+        return None
+    return {"by": "you" if case["lease_by"] == viewer.id else "someone", "until": case["lease_until"]}

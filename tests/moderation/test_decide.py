@@ -1,0 +1,317 @@
+"""A person's decisions on held and decided comments."""
+
+from datetime import datetime, timedelta
+
+import pytest
+from sqlalchemy import select, update
+
+from service.domain.ids import new_id
+from service.domain.states import Action, State
+from service.moderation.cards import Viewer
+from service.moderation.claim import LEASE, claim
+from service.moderation.decide import Decided, Result, Wish, decide
+from service.moderation.moves import Actor
+from service.store.decisions import broken_links, decisions_of_batch, decisions_of_comment
+from service.store.engine import Db, Store
+from service.store.queue import QueueFilter
+from service.store.tables import article, commenter, event, revision
+from tests.support.held import INSULT, a_held_comment, a_published_comment, case_of, locked, state_of
+from tests.support.rows import NOON, SITE, a_pending_comment, an_edit
+
+AMAL, BASIM = Actor("moderator", "mod_amal"), Actor("moderator", "mod_basim")
+SECOND = timedelta(seconds=1)
+
+
+def wish(comment_id: str, action: str, **more: object) -> Wish:
+    return Wish(comment_id, more.pop("revision", 1), Action(action), **more)  # type: ignore[arg-type]
+
+
+def decide_all(db: Db, *wishes: Wish, actor: Actor = AMAL, now: datetime = NOON) -> Decided:
+    return decide(db, wishes, site_id=SITE, actor=actor, now=now)
+
+
+def decide_one(db: Db, comment_id: str, action: str, **more: object) -> Result:
+    (result,) = decide_all(db, wish(comment_id, action, **more)).results
+    return result
+
+
+def code_of(result: Result) -> str | None:
+    assert result.status == "refused"
+    assert result.problem is not None
+    return result.problem.code
+
+
+class TestApproval:
+    def test_it_publishes_and_closes_the_case(self, store: Store):
+        with store.transaction() as db:
+            held = a_held_comment(db)
+            decided = decide_all(db, wish(held, "approve"))
+            assert [(each.status, each.state) for each in decided.results] == [("done", State.PUBLISHED)]
+            assert state_of(db, held) == "published"
+            assert case_of(db, held)["decided_at"] == NOON
+
+    def test_it_names_the_page_that_changed(self, store: Store):
+        with store.transaction() as db:
+            held = a_held_comment(db)
+            assert decide_all(db, wish(held, "approve")).pages == {("default", locked(db, held).article_key)}
+
+    def test_it_writes_the_decision_and_the_event_of_the_same_change(self, store: Store):
+        with store.transaction() as db:
+            held = a_held_comment(db)
+            decided = decide_all(db, wish(held, "approve", note="رأي لا إهانة"))
+            (made,) = decisions_of_batch(db, decided.batch_id)
+            assert (made["actor_id"], made["from_state"], made["to_state"]) == (
+                "mod_amal",
+                "held",
+                "published",
+            )
+            assert made["note"] == "رأي لا إهانة"
+            told = db.execute(select(event.c.type, event.c.sequence).order_by(event.c.id)).all()
+            assert [tuple(row) for row in told] == [("comment.held", 1), ("comment.published", 2)]
+
+    def test_it_counts_for_the_article_and_the_author(self, store: Store):
+        with store.transaction() as db:
+            held = a_held_comment(db)
+            decide_one(db, held, "approve")
+            assert db.execute(select(article.c.published_count)).scalar_one() == 1
+            assert db.execute(select(commenter.c.published)).scalar_one() == 1
+
+    def test_it_may_come_before_the_checks(self, store: Store):
+        with store.transaction() as db:
+            pending = a_pending_comment(db)
+            assert decide_one(db, pending, "approve").status == "done"
+            assert locked(db, pending).unchecked_rev is None
+
+
+class TestMask:
+    def test_covered_spans_are_kept_with_the_revision(self, store: Store):
+        with store.transaction() as db:
+            held = a_held_comment(db)
+            assert decide_one(db, held, "approve", mask=((9, 13), (12, 14), (0, 2))).status == "done"
+            assert db.execute(select(revision.c.mask)).scalar_one() == [[0, 2], [9, 14]]
+
+    @pytest.mark.parametrize("span", [(-1, 2), (3, 3), (4, 2), (0, len(INSULT) + 1)])
+    def test_a_span_outside_the_body_is_refused(self, store: Store, span: tuple[int, int]):
+        with store.transaction() as db:
+            held = a_held_comment(db)
+            assert code_of(decide_one(db, held, "approve", mask=(span,))) == "mask.invalid"
+            assert state_of(db, held) == "held"
+
+    def test_only_what_is_published_can_be_masked(self, store: Store):
+        with store.transaction() as db:
+            held = a_held_comment(db)
+            refused = decide_one(db, held, "reject", reason="abuse.insult", mask=((0, 2),))
+            assert code_of(refused) == "mask.invalid"
+
+
+class TestReason:
+    def test_a_rejection_needs_one(self, store: Store):
+        with store.transaction() as db:
+            held = a_held_comment(db)
+            assert code_of(decide_one(db, held, "reject")) == "reason.required"
+            assert decide_one(db, held, "reject", reason="abuse.insult").state is State.REJECTED
+
+    def test_a_removal_needs_one(self, store: Store):
+        with store.transaction() as db:
+            public = a_published_comment(db)
+            assert code_of(decide_one(db, public, "remove")) == "reason.required"
+            assert decide_one(db, public, "remove", reason="legal").state is State.REMOVED
+
+    def test_an_unknown_one_is_refused(self, store: Store):
+        with store.transaction() as db:
+            assert (
+                code_of(decide_one(db, a_held_comment(db), "reject", reason="nonsense")) == "reason.unknown"
+            )
+
+    def test_that_of_a_check_will_do(self, store: Store):
+        with store.transaction() as db:
+            assert decide_one(db, a_held_comment(db), "reject", reason="spam.links").status == "done"
+
+
+class TestStaleness:
+    def test_a_decision_on_an_older_revision_meets_the_present_text(self, store: Store):
+        with store.transaction() as db:
+            held = a_held_comment(db)
+            an_edit(db, held, "نص جديد")
+            refused = decide_one(db, held, "approve", revision=1)
+            assert code_of(refused) == "decision.stale"
+            assert refused.current is not None
+            assert (refused.current.body, refused.current.head_rev) == ("نص جديد", 2)
+            assert state_of(db, held) == "held"
+
+    def test_a_decision_on_a_revision_that_does_not_exist_is_stale(self, store: Store):
+        with store.transaction() as db:
+            assert code_of(decide_one(db, a_held_comment(db), "approve", revision=2)) == "decision.stale"
+
+    def test_a_decision_on_another_version_is_stale(self, store: Store):
+        with store.transaction() as db:
+            held = a_held_comment(db)
+            version = locked(db, held).version
+            assert code_of(decide_one(db, held, "approve", version=version - 1)) == "decision.stale"
+            assert decide_one(db, held, "approve", version=version).status == "done"
+
+    @pytest.mark.parametrize("action", ["approve", "hold", "escalate"])
+    def test_a_verdict_on_what_was_rejected_meanwhile_is_stale(self, store: Store, action: str):
+        with store.transaction() as db:
+            held = a_held_comment(db)
+            decide_one(db, held, "reject", reason="spam")
+            assert code_of(decide_one(db, held, action)) == "decision.stale"
+
+    def test_a_rejection_of_what_was_published_meanwhile_is_stale(self, store: Store):
+        with store.transaction() as db:
+            public = a_published_comment(db)
+            assert code_of(decide_one(db, public, "reject", reason="spam")) == "decision.stale"
+
+    @pytest.mark.parametrize(("action", "more"), [("remove", {"reason": "legal"}), ("restore", {})])
+    def test_a_move_that_the_table_lacks_is_refused_as_such(
+        self, store: Store, action: str, more: dict[str, str]
+    ):
+        with store.transaction() as db:
+            refused = decide_one(db, a_held_comment(db), action, **more)
+            assert code_of(refused) == "comment.transition_not_allowed"
+
+
+class TestRepetition:
+    @pytest.mark.parametrize(
+        ("first", "again"), [("approve", "approve"), ("approve", "restore"), ("reject", "reject")]
+    )
+    def test_asking_for_what_is_already_so_changes_nothing(self, store: Store, first: str, again: str):
+        with store.transaction() as db:
+            held = a_held_comment(db)
+            decide_one(db, held, first, reason="other")
+            version = locked(db, held).version
+            assert decide_one(db, held, again, reason="other").status == "unchanged"
+            assert locked(db, held).version == version
+
+    def test_the_second_wish_about_a_comment_sees_the_first_one_s_effect(self, store: Store):
+        with store.transaction() as db:
+            held = a_held_comment(db)
+            decided = decide_all(
+                db,
+                wish(held, "approve"),
+                wish(held, "approve"),
+                wish(held, "remove", reason="other"),
+                wish(held, "reject", reason="other"),
+            )
+            assert [each.status for each in decided.results] == ["done", "unchanged", "done", "refused"]
+            assert state_of(db, held) == "removed"
+            assert list(broken_links(db)) == []
+
+
+class TestHolding:
+    def test_a_published_comment_goes_back_to_the_queue_with_a_case_of_its_own(self, store: Store):
+        with store.transaction() as db:
+            public = a_published_comment(db)
+            assert decide_one(db, public, "hold", reason="privacy.personal").state is State.HELD
+            opened = case_of(db, public)
+            assert (opened["kind"], opened["decided_at"]) == ("recheck", None)
+            assert opened["reasons"] == ["privacy.personal"]
+
+    def test_the_case_says_so_when_no_reason_was_given(self, store: Store):
+        with store.transaction() as db:
+            public = a_published_comment(db)
+            decide_one(db, public, "hold")
+            assert case_of(db, public)["reasons"] == ["moderator.held"]
+
+    def test_an_earlier_case_hands_on_its_reasons_and_priority(self, store: Store):
+        with store.transaction() as db:
+            held = a_held_comment(db, priority=81.0)
+            decide_one(db, held, "approve")
+            decide_one(db, held, "hold")
+            opened = case_of(db, held)
+            assert (opened["reasons"], opened["rank"]) == (["abuse.insult"], -81.0)
+
+
+class TestEscalation:
+    def test_it_marks_the_case_and_leaves_the_state(self, store: Store):
+        with store.transaction() as db:
+            held = a_held_comment(db)
+            assert decide_one(db, held, "escalate").state is State.HELD
+            assert case_of(db, held)["escalated_at"] == NOON
+            assert case_of(db, held)["decided_at"] is None
+            assert decide_one(db, held, "escalate").status == "unchanged"
+
+    def test_it_is_in_the_log_and_told_to_nobody(self, store: Store):
+        with store.transaction() as db:
+            held = a_held_comment(db)
+            decide_one(db, held, "escalate")
+            assert [made["action"] for made in decisions_of_comment(db, held)] == ["hold", "escalate"]
+            assert db.execute(select(event.c.type)).scalars().all() == ["comment.held"]
+
+
+class TestOtherPeoplesWork:
+    @pytest.mark.parametrize(("waited", "status"), [(LEASE - SECOND, "refused"), (LEASE, "done")])
+    def test_a_claimed_comment_is_its_claimants_until_the_lease_ends(
+        self, store: Store, waited: timedelta, status: str
+    ):
+        with store.transaction() as db:
+            held = a_held_comment(db)
+            claim(
+                db,
+                QueueFilter(),
+                site_id=SITE,
+                viewer=Viewer("mod_basim"),
+                order="priority",
+                limit=1,
+                now=NOON,
+            )
+            (result,) = decide_all(db, wish(held, "approve"), now=NOON + waited).results
+            assert result.status == status
+            assert status == "done" or code_of(result) == "case.claimed"
+
+    def test_the_claimant_may_decide(self, store: Store):
+        with store.transaction() as db:
+            held = a_held_comment(db)
+            claim(
+                db,
+                QueueFilter(),
+                site_id=SITE,
+                viewer=Viewer("mod_amal"),
+                order="priority",
+                limit=1,
+                now=NOON,
+            )
+            assert decide_one(db, held, "approve").status == "done"
+
+    def test_an_unknown_comment_is_refused_without_touching_the_rest(self, store: Store):
+        with store.transaction() as db:
+            held = a_held_comment(db)
+            results = decide_all(db, wish(new_id("cmt"), "approve"), wish(held, "approve")).results
+            assert [(each.status, each.state) for each in results] == [
+                ("refused", None),
+                ("done", State.PUBLISHED),
+            ]
+            assert code_of(results[0]) == "comment.not_found"
+
+    def test_a_comment_of_another_site_is_as_unknown_as_none(self, store: Store):
+        with store.transaction() as db:
+            held = a_held_comment(db)
+            (result,) = decide(db, [wish(held, "approve")], site_id="sit_other", actor=AMAL, now=NOON).results
+            assert (result.state, result.current, code_of(result)) == (None, None, "comment.not_found")
+
+
+class TestLargeBatch:
+    def test_five_hundred_comments_are_decided_in_one_call(self, store: Store):
+        with store.transaction() as db:
+            first = a_held_comment(db)
+            here = {
+                "article_id": locked(db, first).article_id,
+                "commenter_id": locked(db, first).commenter_id,
+            }
+            held = [first, *(a_held_comment(db, **here) for _ in range(499))]
+            decided = decide_all(db, *(wish(each, "approve") for each in held))
+            assert {each.status for each in decided.results} == {"done"}
+            assert db.execute(select(article.c.published_count)).scalar_one() == 500
+            assert list(broken_links(db)) == []
+
+
+class TestLog:
+    def test_no_decision_can_be_changed(self, store: Store):
+        from sqlalchemy.exc import DBAPIError
+
+        from service.store.tables import decision
+
+        with store.transaction() as db:
+            decide_one(db, a_held_comment(db), "approve")
+        with pytest.raises(DBAPIError), store.transaction() as db:
+            db.execute(update(decision).values(actor_id="mod_nobody"))
