@@ -1,0 +1,103 @@
+"""Everything the API says, in English; the tables of `ar`, code by code."""
+
+PROBLEMS: dict[str, tuple[str, str]] = {
+    # the request itself
+    "request.malformed": (
+        "Malformed request",
+        "The request could not be read. Check its form and send it again.",
+    ),
+    "request.headers_too_large": ("Request headers too large", "Send the request with fewer headers."),
+    "request.refused": ("This request cannot be accepted", "See the documentation, then try again."),
+    "route.unknown": ("Nothing at this address", "Check the link; the page may have moved or gone."),
+    "method.not_allowed": ("Method not available here", "The Allow header names the methods that are."),
+    "media.unsupported": ("Unsupported media type", "Send the body as application/json in UTF-8."),
+    "media.encoded": ("Encoded bodies are not accepted", "Send the body plain, without Content-Encoding."),
+    "body.empty": ("Empty body", "Send a JSON object."),
+    "body.not_utf8": ("Not UTF-8", "Send the body in UTF-8 without a byte order mark."),
+    "body.not_json": ("Not valid JSON", "Check brackets, commas and quotation marks."),
+    "body.not_object": ("Not a JSON object", "The body has to be one object in braces."),
+    "body.duplicate_key": ("Duplicate field", "Name every field only once."),
+    "body.too_deep": ("Nested too deeply", "Ten levels are the most."),
+    "body.number_too_large": ("Number too large", "Send at most nineteen digits."),
+    "body.too_large": ("Body too large", "Send a shorter one."),
+    "body.invalid": ("Some fields need correction", "Correct the fields named in errors, then send again."),
+    # limits, availability
+    "limit.exceeded": ("Too many requests", "Wait a little, then try again."),
+    "store.unavailable": ("Service unavailable for the moment", "Nothing was stored. Try again in a moment."),
+    "error.internal": (
+        "Something went wrong on our side",
+        "It has been recorded. Try again later, and quote the request id if you write to us.",
+    ),
+    # repeats
+    "idempotency.key_malformed": (
+        "Malformed Idempotency-Key",
+        "Send it once: 16 to 255 Latin letters, digits or any of . _ : -",
+    ),
+    "idempotency.key_reused": (
+        "This key was used with another body",
+        "Use a new key for a new request, or repeat the first one unchanged.",
+    ),
+    "idempotency.in_progress": (
+        "The same request is still being handled",
+        "Repeat it with the same key shortly.",
+    ),
+    # who asks
+    "auth.required": ("Sign-in required", "Send your key as Authorization: Bearer."),
+    "auth.invalid": ("Unknown or revoked key", "Check the key or ask for a new one."),
+    "auth.scope_missing": (
+        "Your key lacks this scope",
+        "Ask the site's administrator for a key that has it.",
+    ),
+    # things
+    "not_found": ("Not found", "It may be gone, or the id is wrong."),
+    "refused": ("Not allowed", "Ask the site's staff if you think this is a mistake."),
+    "conflict": ("Things have changed meanwhile", "Look again, then repeat."),
+    "error": ("The request could not be carried out", "Try again later."),
+    "site.unknown": ("Unknown site", "Check the value of site in the address."),
+    "article.unknown": ("Unknown article", "Only registered articles take comments here."),
+    "article.comments_closed": ("Comments are closed", "This article takes no new comments."),
+    "comment.not_found": ("Comment not found", "It may be gone, or the link is wrong."),
+    "comment.transition_not_allowed": (
+        "The comment's state does not allow this",
+        "Look again to see the state it is in now.",
+    ),
+    "comment.moved_meanwhile": ("The comment's state changed meanwhile", "Look again, then repeat."),
+    "decision.stale": ("The comment changed after you read it", "Read the present text, then decide."),
+    "case.claimed": ("A colleague is working on this comment", "Take another one, or wait until it is free."),
+    "secret.cannot_decrypt": (
+        "Stored data could not be opened",
+        "Check the encryption keys with the operator.",
+    ),
+}
+
+FAULTS: dict[str, str] = {
+    "field.required": "This field is required.",
+    "field.null": "This field cannot be null.",
+    "field.unknown": "This field is not known.",
+    "field.type": "The value has the wrong type.",
+    "field.invalid": "The value is not valid.",
+    "field.choice": "The value is none of the possible ones.",
+    "field.range": "The number is out of range.",
+    "field.too_short": "Too short; the least is {min}.",
+    "field.too_long": "Too long; the most is {max}.",
+    "time.invalid": "Write the time as RFC 3339 with its time zone.",
+    "cursor.invalid": "This cursor is not valid; begin with the first page.",
+    "text.forbidden": "The text has characters that cannot be stored or shown.",
+    "text.blank": "Write something readable; nothing of the text can be seen.",
+    "text.too_long": "The text is too long; {max} characters are the most.",
+    "name.no_letter": "The name needs at least one letter.",
+    "email.invalid": "This is not a valid e-mail address.",
+    "url.invalid": "This is not a valid link; it has to begin with http or https.",
+    "parent.unknown": "The comment you reply to is not public on this article.",
+}
+
+NOTICES: dict[str, str] = {
+    "comment.pending": "Your comment is awaiting review.",
+    "comment.held": "Your comment is waiting for an editor.",
+    "comment.published": "Your comment is public.",
+    "comment.rejected": "Your comment was not published.",
+    "comment.removed": "Your comment was removed after publication.",
+    "comment.withdrawn": "You withdrew your comment.",
+    "comment.erased": "Your comment and your data were erased.",
+    "comment.objection": "If you think this is a mistake, write to the site and name the comment's number.",
+}
