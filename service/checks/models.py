@@ -1,0 +1,201 @@
+"""The two trained models, abuse and spam: read from a folder, asked for scores and for reasons.
+
+A model is one weight per hashed feature (`service.checks.features`), stored as
+one byte each, and a line that turns a sum of weights into a score. The line is
+laid so that the sum at which `taliq train` recommends holding scores 0.6: that
+is a place on a scale, not a probability, since shares of abuse differ between
+training data and any newsroom.
+"""
+
+import hashlib
+import io
+import json
+import zipfile
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+import config
+from service.checks.features import FeatureSettings, Floats, feature_matrix, token_columns, tokens
+from service.checks.text import FoldedText
+from service.domain.errors import TaliqError
+from service.domain.verdicts import Span
+
+MODEL_NAMES = ("abuse", "spam")
+FORMAT = 1
+MANIFEST = "manifest.json"
+DEFAULT_FOLDER = Path(config.__file__).parent / "models" / "default"
+HOLD_SCORE = 0.6
+"""The score of a text that sits exactly on a model's recommended threshold."""
+
+NOTE_FROM = 0.3
+"""Scores below it say nothing worth showing, and are not explained."""
+
+_MOST_SPANS = 5
+_CHARACTERS_AT_ONCE = 50_000  # bounds the memory of a batch of long texts
+
+
+class ModelFileInvalid(TaliqError):
+    """A model folder that must not be used. params: path, problem, remedy; `str` is the sentence."""
+
+    code = "model.file_invalid"
+
+    def __init__(self, path: Path, problem: str) -> None:
+        remedy = (
+            f"make new files with `taliq train DATA... --out {path.parent}`, "
+            "or restore config/models/default from the release"
+        )
+        super().__init__(path=str(path), problem=problem, remedy=remedy)
+        self.args = (f"{path}: {problem}; {remedy}.",)
+
+
+@dataclass(frozen=True, slots=True)
+class LinearModel:
+    """One model. weights: one per column; a text's sum is weights·values + bias.
+
+    The score is the logistic function of slope · (sum - threshold), shifted to HOLD_SCORE at threshold.
+    """
+
+    weights: Floats
+    bias: float
+    slope: float
+    threshold: float
+
+    def score(self, sums: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+        """Scores in [0, 1] of sums of weights (without the bias)."""
+        place = self.slope * (sums + self.bias - self.threshold) + np.log(HOLD_SCORE / (1 - HOLD_SCORE))
+        return np.asarray(1.0 / (1.0 + np.exp(-np.clip(place, -50.0, 50.0))))
+
+
+@dataclass(frozen=True, slots=True)
+class Strength:
+    """A word of a folded text and how much it, its letters and the pair it opens add to the sum."""
+
+    start: int
+    end: int
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Models:
+    """Both models of one training, which share their features. version: changes with any weight."""
+
+    version: str
+    settings: FeatureSettings
+    linear: Mapping[str, LinearModel]
+
+    @property
+    def hold_at(self) -> dict[str, float]:
+        """The recommended thresholds, by model name."""
+        return dict.fromkeys(self.linear, HOLD_SCORE)
+
+    def score(self, folded_texts: Sequence[str]) -> dict[str, npt.NDArray[np.float64]]:
+        """Scores in [0, 1] per model, one per text, as if each were alone; 0.0 for a text of no tokens."""
+        parts = [self._score_part(part) for part in _parts(folded_texts)]
+        return {name: np.concatenate([np.empty(0), *(part[name] for part in parts)]) for name in self.linear}
+
+    def strongest(self, folded_text: str, which: str, k: int = 5) -> tuple[Strength, ...]:
+        """At most `k` tokens of the text that speak most for model `which`, strongest first.
+
+        Only tokens that speak for it at all; a word typed twice is named twice.
+        """
+        found = tokens(folded_text)
+        owners, columns = token_columns([token.form for token in found], self.settings)
+        added = np.bincount(owners, weights=self.linear[which].weights[columns], minlength=len(found))
+        order = np.argsort(-added, kind="stable")[:k]
+        return tuple(
+            Strength(found[i].start, found[i].end, float(added[i])) for i in order.tolist() if added[i] > 0
+        )
+
+    def _score_part(self, folded_texts: Sequence[str]) -> dict[str, npt.NDArray[np.float64]]:
+        matrix = feature_matrix(folded_texts, self.settings)
+        sizes = np.diff(matrix.starts)
+        rows = np.repeat(np.arange(len(folded_texts)), sizes)
+        scores = {}
+        for name, model in self.linear.items():
+            products = model.weights[matrix.columns] * matrix.values
+            sums = np.bincount(rows, weights=products, minlength=len(folded_texts))
+            scores[name] = np.where(sizes > 0, model.score(sums.astype(np.float64)), 0.0)
+        return scores
+
+
+def load_models(folder: Path = DEFAULT_FOLDER) -> Models:
+    """Read a folder that `taliq train` wrote, checking every byte of it.
+
+    Raises ModelFileInvalid where a file is missing, damaged, of another format or not the one
+    the manifest names.
+    """
+    manifest = _manifest(folder / MANIFEST)
+    try:
+        settings = FeatureSettings(**manifest["features"])
+        linear = {name: _linear(folder, settings, manifest["models"][name]) for name in MODEL_NAMES}
+        return Models(version=str(manifest["version"]), settings=settings, linear=linear)
+    except (KeyError, TypeError, ValueError) as error:
+        raise ModelFileInvalid(folder / MANIFEST, f"a field is missing or wrong ({error})") from None
+
+
+def strongest_spans(models: Models, which: str, folded: FoldedText) -> tuple[Span, ...]:
+    """Where the body as typed holds the words that speak most for model `which`, in reading order."""
+    strongest = models.strongest(folded.folded, which, _MOST_SPANS)
+    return tuple(sorted(folded.span(each.start, each.end) for each in strongest))
+
+
+def weights_of(levels: npt.NDArray[np.int8], scale: float) -> Floats:
+    """Weights from their stored levels -127..127: squared, so that small weights keep their detail."""
+    steps = levels.astype(np.float32)
+    return np.asarray(np.sign(steps) * np.square(steps / 127.0) * scale, dtype=np.float32)
+
+
+def _manifest(path: Path) -> dict[str, Any]:
+    try:
+        manifest = json.loads(_read(path))
+    except ValueError:
+        raise ModelFileInvalid(path, "not a JSON file") from None
+    if not isinstance(manifest, dict) or manifest.get("format") != FORMAT:
+        raise ModelFileInvalid(path, f"not a model manifest of format {FORMAT}")
+    return manifest
+
+
+def _linear(folder: Path, settings: FeatureSettings, entry: Mapping[str, Any]) -> LinearModel:
+    path = folder / str(entry["file"])
+    stored = _read(path)
+    if hashlib.sha256(stored).hexdigest() != entry["sha256"]:
+        raise ModelFileInvalid(
+            path, "its SHA-256 is not the one in the manifest: damaged, or of another training"
+        )
+    try:
+        with np.load(io.BytesIO(stored), allow_pickle=False) as arrays:
+            levels = arrays["levels"]
+    except (ValueError, KeyError, OSError, zipfile.BadZipFile):
+        raise ModelFileInvalid(path, "not a file of weights") from None
+    if levels.dtype != np.int8 or levels.shape != (1 << settings.bits,):
+        raise ModelFileInvalid(path, "its size does not fit the features that the manifest names")
+    return LinearModel(
+        weights=weights_of(levels, float(entry["scale"])),
+        bias=float(entry["bias"]),
+        slope=float(entry["slope"]),
+        threshold=float(entry["threshold"]),
+    )
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise ModelFileInvalid(path, error.strerror or "it cannot be read") from None
+
+
+def _parts(texts: Sequence[str]) -> Iterator[Sequence[str]]:
+    """Runs of texts of at most `_CHARACTERS_AT_ONCE` together, or one longer text alone."""
+    start = size = 0
+    for place, text in enumerate(texts):
+        if size and size + len(text) > _CHARACTERS_AT_ONCE:
+            yield texts[start:place]
+            start, size = place, 0
+        size += len(text)
+    if start < len(texts):
+        yield texts[start:]

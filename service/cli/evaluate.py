@@ -1,0 +1,79 @@
+"""`taliq evaluate`: figures of the models on labelled files."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.progress import Progress
+from rich.table import Table
+
+from service.checks.models import DEFAULT_FOLDER, MODEL_NAMES, ModelFileInvalid, load_models
+from service.checks.policy import DEFAULT_POLICY
+from service.cli.context import print_json
+from service.learn.evaluate import Evaluation
+from service.learn.evaluate import evaluate as evaluate_files
+from service.learn.figures import Figures
+from service.learn.rows import LearningFailed
+
+_COLUMNS = ("texts", "labelled", "positive", "auc", "macro_f1", "recall", "precision", "share_held")
+
+
+@click.command()
+@click.argument(
+    "files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path)
+)
+@click.option(
+    "--models",
+    "folder",
+    default=DEFAULT_FOLDER,
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="Folder that `taliq train` wrote; the shipped models by default.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def evaluate(files: tuple[Path, ...], folder: Path, as_json: bool) -> None:
+    """Say how well the models do on labelled files.
+
+    FILES: JSON lines {"text", "abuse": 0|1|null, "spam": 0|1|null, "source"?}, plain or .gz. Figures
+    of a label leave out the rows where it is null; the share held at the live policy counts every row.
+    """
+    hold_at = {name: DEFAULT_POLICY.hold_at[name] for name in MODEL_NAMES}
+    try:
+        models = load_models(folder)
+        with Progress(console=Console(stderr=True), transient=True) as bars:
+            task = bars.add_task("Scoring", total=None)
+            found = evaluate_files(files, models, hold_at, lambda done: bars.update(task, completed=done))
+    except (LearningFailed, ModelFileInvalid) as error:
+        raise click.ClickException(str(error)) from error
+    if as_json:
+        about = {"model": models.version, "policy": DEFAULT_POLICY.version, "hold_at": hold_at}
+        print_json(about | _plain(found))
+    else:
+        _print_tables(found)
+
+
+def _plain(found: Evaluation) -> dict[str, object]:
+    """Overall figures under the models' names, the groups under `files`, `sources`, `languages`."""
+
+    def values(by_model: Mapping[str, Figures]) -> dict[str, object]:
+        return {name: each.as_dict() for name, each in by_model.items()}
+
+    by_group = {"files": found.files, "sources": found.sources, "languages": found.languages}
+    grouped = {kind: {key: values(each) for key, each in of.items()} for kind, of in by_group.items()}
+    return values(found.overall) | grouped
+
+
+def _print_tables(found: Evaluation) -> None:
+    for model in MODEL_NAMES:
+        table = Table("", *_COLUMNS, title=model, title_justify="left")
+        table.add_row("all", *_cells(found.overall[model]), end_section=True)
+        for kind, of in (("file", found.files), ("source", found.sources), ("language", found.languages)):
+            for key, by_model in of.items():
+                table.add_row(f"{kind} {key}", *_cells(by_model[model]))
+            table.add_section()
+        Console().print(table)
+
+
+def _cells(each: Figures) -> list[str]:
+    values = each.as_dict()
+    return ["–" if values[key] is None else str(values[key]) for key in _COLUMNS]

@@ -1,0 +1,79 @@
+"""`taliq train`: make the abuse and spam models from labelled files."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
+
+from service.checks.models import HOLD_SCORE, MODEL_NAMES
+from service.cli.context import print_json
+from service.learn.rows import LearningFailed, read_all
+from service.learn.train import CARD, TrainOptions
+from service.learn.train import train as train_models
+
+_STAGES = {"features": "Reading texts", "fit": "Fitting"}
+
+
+@click.command()
+@click.argument("data", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option(
+    "--out", required=True, type=click.Path(file_okay=False, path_type=Path), help="Folder for the models."
+)
+@click.option("--seed", default=1, show_default=True, help="Same data and seed, same models.")
+@click.option(
+    "--open-licences-only", is_flag=True, help="Use only rows that state MIT, Apache, CC0, CC BY or CC BY-SA."
+)
+@click.option(
+    "--published",
+    multiple=True,
+    metavar="SOURCE",
+    help="A source of published comments, few of which may be held; may be repeated.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def train(
+    data: tuple[Path, ...],
+    out: Path,
+    seed: int,
+    open_licences_only: bool,
+    published: tuple[str, ...],
+    as_json: bool,
+) -> None:
+    """Learn the abuse and spam models from labelled files.
+
+    DATA: JSON lines {"text", "abuse": 0|1|null, "spam": 0|1|null, "source"?, "licence"?}, plain or
+    .gz. Rows under a non-commercial or research-only licence are never used.
+    """
+    options = TrainOptions(seed, open_licences_only, frozenset(published) or TrainOptions().published)
+    with _progress() as bars:
+        try:
+            reading = bars.add_task("Reading files", total=None)
+            rows = read_all(data)
+            bars.update(reading, total=len(rows), completed=len(rows))
+            models = train_models(rows, out, options, datetime.now(UTC).date(), _Steps(bars))
+        except LearningFailed as error:
+            raise click.ClickException(str(error)) from error
+    if as_json:
+        hold_at = dict.fromkeys(MODEL_NAMES, HOLD_SCORE)
+        print_json({"version": models.version, "folder": str(out), "rows": len(rows), "hold_at": hold_at})
+    else:
+        click.echo(f"{models.version} is in {out}. What it can do: {out / CARD}")
+
+
+class _Steps:
+    """Turns the training's reports into bars, one per stage, on standard error."""
+
+    def __init__(self, bars: Progress) -> None:
+        self._bars = bars
+        self._tasks: dict[str, TaskID] = {}
+
+    def __call__(self, stage: str, done: int, total: int) -> None:
+        if stage not in self._tasks:
+            self._tasks[stage] = self._bars.add_task(_STAGES[stage], total=total)
+        self._bars.update(self._tasks[stage], completed=done)
+
+
+def _progress() -> Progress:
+    columns = (TextColumn("{task.description:<14}"), BarColumn(), TimeElapsedColumn())
+    return Progress(*columns, console=Console(stderr=True))
