@@ -30,6 +30,11 @@ COMMANDS = {
         "doctor",
         "Check settings, database, Redis, migrations, workers, clock, secrets and the audit log.",
     ),
+    "check": _Entry(
+        "service.cli.check",
+        "check",
+        "Print the verdict on a text, with its signals and the places in the text.",
+    ),
     "db": _Entry("service.cli.db", "db", "Look after the database."),
     "user": _Entry("service.cli.users", "user", "Invite, list and disable moderators."),
     "key": _Entry("service.cli.keys", "key", "Make, list and revoke API keys."),

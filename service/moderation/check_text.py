@@ -1,0 +1,43 @@
+"""A verdict on any text, by the same rules as a reader's comment, with nothing stored."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from service.checks.policy import judge
+from service.checks.text import fold
+from service.domain.comments import ArticleMode, CommentFacts
+from service.domain.verdicts import Verdict
+from service.moderation.evaluate_rules import SiteRules
+
+
+@dataclass(frozen=True, slots=True)
+class TextVerdict:
+    """scores: of the models, by name, in [0, 1]; empty without models."""
+
+    verdict: Verdict
+    scores: dict[str, float]
+    model_version: str | None
+
+
+def check_text(
+    rules: SiteRules, body: str, *, now: datetime, author_name: str = "", email_domain: str = ""
+) -> TextVerdict:
+    """What the checks say of a text that nobody sent: no history, no article, no form."""
+    facts = CommentFacts(
+        comment_id="",
+        revision=1,
+        body=body,
+        author_name=author_name,
+        author_url=None,
+        email_domain=email_domain,
+        article_key="",
+        article_title="",
+        article_mode=ArticleMode.AUTO,
+        submitted_at=now,
+    )
+    [results] = rules.check([facts])
+    scores = {}
+    if rules.models is not None:
+        scored = rules.models.score([fold(body).folded])
+        scores = {name: round(float(values[0]), 4) for name, values in scored.items()}
+    return TextVerdict(judge(facts, results, rules.policy), scores, rules.model_version)
