@@ -9,6 +9,7 @@ from types import MappingProxyType
 
 from service.checks import plurals
 from service.checks.wording import LABELS, OWN_LABEL, READINGS
+from service.domain.reasons import reason_text
 from service.domain.verdicts import Signal
 
 Sentence = Callable[[Signal, str], str]
@@ -27,7 +28,7 @@ def explain(signal: Signal, language: str) -> str:
 
 def explain_code(code: str, language: str) -> str:
     """A short name for a reason code, without a full stop; one for all of a newsroom's own codes."""
-    return _pick(LABELS.get(code, OWN_LABEL), language)
+    return _pick(LABELS.get(code) or reason_text(code) or OWN_LABEL, language)
 
 
 def _pick(pair: tuple[str, str], language: str) -> str:

@@ -10,7 +10,6 @@ from typing import Any
 
 from service.checks.explain import explain_code
 from service.domain.errors import NotFound
-from service.domain.reasons import reason_sentence
 from service.store.cards import CardRows, Row, load_cards
 from service.store.engine import Db
 
@@ -45,11 +44,6 @@ def comment_for_moderator(
     if not found:
         raise NotFound("comment.not_found")
     return _card(found[0], viewer, now), found[0]
-
-
-def words(code: str, language: str) -> str:
-    """The sentence of a reason code, a person's or a check's."""
-    return reason_sentence(code, language) or explain_code(code, language)
 
 
 def signals_of(checks: Sequence[Row], language: str) -> list[dict[str, Any]]:
@@ -141,7 +135,7 @@ def _reasons(rows: CardRows, language: str) -> list[dict[str, Any]]:
         codes = rows.case["reasons"]
     elif rows.verdict is not None:
         codes = [reason["code"] for reason in rows.verdict["reasons"]]
-    return [{"code": code, "message": words(code, language)} for code in codes]
+    return [{"code": code, "message": explain_code(code, language)} for code in codes]
 
 
 def _case(case: Row) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from typing import Any
 
 from service.domain.errors import NotFound, TaliqError, TransitionNotAllowed
 from service.domain.ids import new_id
+from service.domain.reasons import ANY_REASON
 from service.domain.states import Action, State, next_state
 from service.moderation.decide import (
     Decided,
@@ -18,7 +19,7 @@ from service.moderation.decide import (
     stale,
 )
 from service.moderation.moves import Actor, Move
-from service.store.audit import LastDecision, last_decisions
+from service.store.audit import LastDecision, last_decisions, last_refusal_reasons
 from service.store.cases import OpenCase, lock_open_cases
 from service.store.decisions import decisions_of_batch
 from service.store.engine import Db
@@ -40,6 +41,7 @@ class _Scene:
     comments: Mapping[str, LockedComment]
     cases: Mapping[str, OpenCase]
     last: Mapping[str, LastDecision]
+    reasons: Mapping[str, str]
 
 
 def undo_batch(db: Db, batch_id: str, *, site_id: str, actor: Actor, now: datetime) -> Decided:
@@ -54,7 +56,7 @@ def undo_batch(db: Db, batch_id: str, *, site_id: str, actor: Actor, now: dateti
     comments = lock_for_site(db, ids, site_id)
     if not comments:
         raise NotFound("batch.not_found")
-    scene = _Scene(comments, lock_open_cases(db, ids), last_decisions(db, ids))
+    scene = _Scene(comments, lock_open_cases(db, ids), last_decisions(db, ids), last_refusal_reasons(db, ids))
     decided = Decided(new_id("bat"))
     answers = [_answer(decision, scene, actor, decided.batch_id, now) for decision in made]
     finish(db, answers, scene.cases, decided, now=now)
@@ -72,13 +74,19 @@ def _answer(
         if last.id != made["id"] or made["revision"] != comment.head_rev:
             raise stale(comment)
         require_unclaimed(scene.cases.get(comment.id), actor, now)
-        return _reversal(made, comment, actor, batch_id)
+        reason = scene.reasons.get(comment.id, ANY_REASON)
+        return _reversal(made, comment, actor, batch_id, reason)
     except TaliqError as problem:
         return refused(problem, comment.id, comment)
 
 
-def _reversal(made: Mapping[str, Any], comment: LockedComment, actor: Actor, batch_id: str) -> Move:
-    """Raises TransitionNotAllowed where going back would publish what had never been public."""
+def _reversal(
+    made: Mapping[str, Any], comment: LockedComment, actor: Actor, batch_id: str, reason: str
+) -> Move:
+    """The move back. reason: for which the comment was turned down before, in case it is so again.
+
+    Raises TransitionNotAllowed where going back would publish what had never been public.
+    """
     action = _REVERSE[Action(made["action"])]
     if action is Action.APPROVE and made["from_state"] != State.PUBLISHED:
         raise TransitionNotAllowed(state=comment.state, action=action)
@@ -88,7 +96,7 @@ def _reversal(made: Mapping[str, Any], comment: LockedComment, actor: Actor, bat
         action=action,
         actor=actor,
         revision=made["revision"],
-        reason=made["reason"] if action in {Action.REJECT, Action.REMOVE} else None,
+        reason=reason if action in {Action.REJECT, Action.REMOVE} else None,
         batch_id=batch_id,
         reverses_id=made["id"],
     )

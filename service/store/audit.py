@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import func, select
 
+from service.domain.states import State
 from service.store.engine import Db
 from service.store.tables import comment, decision, decision_note
 
@@ -29,6 +30,20 @@ def last_decisions(db: Db, comment_ids: Sequence[str]) -> dict[str, LastDecision
         decision.c.seq.in_(newest)
     )
     return {row.comment_id: LastDecision(row.id, row.reverses_id) for row in db.execute(query)}
+
+
+def last_refusal_reasons(db: Db, comment_ids: Sequence[str]) -> dict[str, str]:
+    """The reason of the newest rejection or removal of each comment; without one it is left out."""
+    query = (
+        select(decision.c.comment_id, decision.c.reason)
+        .where(
+            decision.c.comment_id.in_(comment_ids),
+            decision.c.to_state.in_((State.REJECTED, State.REMOVED)),
+            decision.c.reason.is_not(None),
+        )
+        .order_by(decision.c.seq)
+    )
+    return {row.comment_id: row.reason for row in db.execute(query)}
 
 
 def log_page(
