@@ -6,6 +6,9 @@ import { createSent } from "./sent.js";
 import { drawThread } from "./thread.js";
 import { createWords } from "./words.js";
 
+const PUBLISHED_TRIES = 5;
+const PUBLISHED_WAIT_MS = 1000;
+
 const section = document.getElementById("comments");
 const list = section.querySelector("[data-thread]");
 const countLine = section.querySelector("[data-count]");
@@ -81,14 +84,18 @@ async function loadMore() {
   more.disabled = false;
 }
 
+/** Reads the thread until the comment is in it: the server may answer a page from a second ago. */
 async function showPublished(id) {
-  await load();
-  live.textContent = words.text("published");
-  const own = document.getElementById(id);
-  if (own) {
-    own.classList.add("own");
-    own.scrollIntoView({ block: "nearest" });
+  let own = null;
+  for (let tries = 0; tries < PUBLISHED_TRIES && !own; tries += 1) {
+    if (tries > 0) await new Promise((resolve) => setTimeout(resolve, PUBLISHED_WAIT_MS));
+    await load();
+    own = document.getElementById(id);
+    if (nextCursor) break; // It stands further down than the reader has opened.
   }
+  live.textContent = words.text("published");
+  own?.classList.add("own");
+  own?.scrollIntoView({ block: "nearest" });
 }
 
 more.addEventListener("click", loadMore);
