@@ -1,0 +1,127 @@
+"""From pending to decided: claim, load facts, check with no transaction open, write it all at once.
+
+The rows are the work list, so this may run in any number of processes at once, be killed
+anywhere and run again: a comment is decided once. What could not be checked is held.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import structlog
+
+from service.checks.policy import judge
+from service.domain.errors import Unavailable
+from service.domain.states import State
+from service.moderation.evaluate_facts import Prepared, prepare
+from service.moderation.evaluate_rules import Rules
+from service.moderation.evaluate_write import Judged, hold_unchecked, write_outcomes
+from service.moderation.moves import Moved
+from service.store.engine import Store
+from service.store.evaluation import Claim, claim_unchecked, postpone
+
+BATCH = 64
+LEASE = timedelta(seconds=60)
+MOST_ATTEMPTS = 5
+# A comment whose checks failed in an orderly way waits so long, times its attempts, for the next.
+AGAIN_AFTER = timedelta(seconds=2)
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """One comment that was decided. waited_s: since it was sent; None where the checks were given up."""
+
+    comment_id: str
+    state: State
+    waited_s: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluated:
+    """What one call did. claimed: 0 when nothing waits; pages: articles whose public view changed."""
+
+    claimed: int
+    decided: tuple[Decided, ...] = ()
+    pages: frozenset[str] = frozenset()
+
+
+def evaluate_pending(store: Store, rules: Rules, *, now: datetime, limit: int = BATCH) -> Evaluated:
+    """Evaluate the oldest waiting comments, at most `limit`.
+
+    A comment that cannot be evaluated is tried again later, alone; after five attempts it is
+    held with reason `check.failed`. Raises Unavailable when the database cannot be reached:
+    what was claimed then waits until its lease ends.
+    """
+    with store.transaction() as db:
+        claims = claim_unchecked(db, now=now, lease=LEASE, limit=limit)
+    spent = [claim for claim in claims if claim.attempts > MOST_ATTEMPTS]
+    if spent:
+        return _give_up(store, spent, now=now)
+    if not claims:
+        return Evaluated(0)
+    try:
+        decided = _evaluate(store, rules, claims, now=now)
+    except Unavailable:
+        raise
+    # The edge of a batch: whatever is wrong with one comment must not keep the others waiting.
+    except Exception as error:
+        log.warning("evaluation.batch_failed", size=len(claims), error=type(error).__name__)
+        decided = [one for claim in claims for one in _evaluate_alone(store, rules, claim, now=now)]
+    return _summary(len(claims), decided, now)
+
+
+def _evaluate(
+    store: Store, rules: Rules, claims: Sequence[Claim], *, now: datetime
+) -> list[tuple[Prepared, Moved]]:
+    sites = rules.of_sites(store, now=now)
+    with store.read() as db:
+        prepared = prepare(db, claims, now=now)
+    judged: list[Judged] = []
+    for site_id in dict.fromkeys(each.row.site_id for each in prepared):
+        site_rules = sites[site_id]
+        batch = [each for each in prepared if each.row.site_id == site_id]
+        results = site_rules.check([each.facts for each in batch])
+        judged += [
+            Judged(each, site_rules, judge(each.facts, found, site_rules.policy))
+            for each, found in zip(batch, results, strict=True)
+        ]
+    with store.transaction() as db:
+        moved = {each.comment_id: each for each in write_outcomes(db, judged, now=now)}
+    return [(each, moved[each.row.id]) for each in prepared if each.row.id in moved]
+
+
+def _evaluate_alone(
+    store: Store, rules: Rules, claim: Claim, *, now: datetime
+) -> list[tuple[Prepared, Moved]]:
+    try:
+        return _evaluate(store, rules, [claim], now=now)
+    except Unavailable:
+        raise
+    # The same edge for one comment: its row counts the attempt, and the log says what was wrong.
+    except Exception:
+        log.exception("evaluation.failed", comment_id=claim.comment_id, attempts=claim.attempts)
+        with store.transaction() as db:
+            postpone(db, claim, until=now + AGAIN_AFTER * claim.attempts)
+        return []
+
+
+def _give_up(store: Store, claims: Sequence[Claim], *, now: datetime) -> Evaluated:
+    """Hold comments whose checks failed too often: a person looks instead."""
+    ids = [claim.comment_id for claim in claims]
+    with store.transaction() as db:
+        held = hold_unchecked(db, ids, now=now)
+    log.error("evaluation.given_up", comment_ids=ids)
+    return Evaluated(len(claims), tuple(Decided(each, State.HELD, None) for each in held))
+
+
+def _summary(claimed: int, decided: Sequence[tuple[Prepared, Moved]], now: datetime) -> Evaluated:
+    return Evaluated(
+        claimed,
+        tuple(
+            Decided(moved.comment_id, moved.state, (now - prepared.row.submitted_at).total_seconds())
+            for prepared, moved in decided
+        ),
+        frozenset(moved.page[1] for _, moved in decided if moved.page is not None),
+    )

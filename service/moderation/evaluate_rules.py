@@ -1,0 +1,139 @@
+"""The rules of every site as the checks need them, loaded once a process and again when they change."""
+
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import structlog
+
+from service.checks.lists import CompiledLists, compile_lists
+from service.checks.models import DEFAULT_FOLDER, ModelFileInvalid, Models, load_models
+from service.checks.pipeline import run_checks
+from service.checks.policy import DEFAULT_POLICY
+from service.checks.starter import load_starter_lists
+from service.domain.comments import CommentFacts, ListEntry
+from service.domain.errors import Invalid
+from service.domain.verdicts import CheckResult, Policy
+from service.store import rules as store
+from service.store.engine import Db, Store
+from service.store.rules import RulesStamp
+
+# A changed entry or policy is in force after this long, within the five seconds that are promised.
+LOOK_AGAIN_S = 2.0
+_NEVER = 1_000_000
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class SiteRules:
+    """What one site's comments are checked with.
+
+    complete: False where an entry of the site could not be compiled; then the lists check counts
+    as one that did not run, so that what the entry stands for is not published unseen.
+    expires_at: when the first of its entries ends, None where none does.
+    """
+
+    stamp: RulesStamp
+    lists: CompiledLists
+    policy: Policy
+    models: Models | None
+    complete: bool = True
+    expires_at: datetime | None = None
+
+    @property
+    def model_version(self) -> str | None:
+        """The version of both models, None without them."""
+        return self.models.version if self.models is not None else None
+
+    def check(self, batch: Sequence[CommentFacts]) -> list[tuple[CheckResult, ...]]:
+        """Results of every check for each comment, in order. Pure."""
+        results = run_checks(batch, lists=self.lists, policy=self.policy, models=self.models)
+        return results if self.complete else [tuple(map(_without_lists, each)) for each in results]
+
+
+class Rules:
+    """The present rules of all sites.
+
+    rate_limits: False switches the velocity check off. models: None where they could not be
+    loaded; comments are then held, not passed.
+    """
+
+    def __init__(
+        self,
+        models: Models | None,
+        *,
+        rate_limits: bool = True,
+        monotonic: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._models = models
+        self._rate_limits = rate_limits
+        self._monotonic = monotonic
+        self._looked_at: float | None = None
+        self._sites: dict[str, SiteRules] = {}
+        self._starter = load_starter_lists()
+
+    def of_sites(self, opened: Store, *, now: datetime | None = None) -> Mapping[str, SiteRules]:
+        """Rules by site id, at most two seconds old. Raises Unavailable."""
+        moment = self._monotonic()
+        if self._looked_at is None or moment - self._looked_at >= LOOK_AGAIN_S:
+            with opened.read() as db:
+                self._refresh(db, now or datetime.now(UTC))
+            self._looked_at = moment
+        return self._sites
+
+    def _refresh(self, db: Db, now: datetime) -> None:
+        stamps = store.rules_stamps(db)
+        self._sites = {
+            site_id: self._sites[site_id]
+            if self._is_current(site_id, stamp, now)
+            else self._load(db, site_id, stamp, now)
+            for site_id, stamp in stamps.items()
+        }
+
+    def _is_current(self, site_id: str, stamp: RulesStamp, now: datetime) -> bool:
+        known = self._sites.get(site_id)
+        if known is None or known.stamp != stamp:
+            return False
+        return known.expires_at is None or known.expires_at > now
+
+    def _load(self, db: Db, site_id: str, stamp: RulesStamp, now: datetime) -> SiteRules:
+        entries, expires_at = store.live_entries(db, site_id, now=now)
+        lists, complete = self._compile(site_id, entries)
+        policy = _policy(stamp.policy_version, store.policy_body(db, site_id, stamp.policy_version))
+        if not self._rate_limits:
+            policy = replace(policy, velocity_per_10_minutes=_NEVER)
+        return SiteRules(stamp, lists, policy, self._models, complete, expires_at)
+
+    def _compile(self, site_id: str, entries: Sequence[ListEntry]) -> tuple[CompiledLists, bool]:
+        try:
+            return compile_lists((*self._starter, *entries)), True
+        except Invalid as error:
+            log.exception("lists.not_compiled", site_id=site_id, code=error.code)
+            return compile_lists(self._starter), False
+
+
+def default_models(folder: Path = DEFAULT_FOLDER) -> Models | None:
+    """The models that come with the product; None, and a line in the log, where their files cannot be used."""
+    try:
+        return load_models(folder)
+    except ModelFileInvalid as error:
+        log.exception("models.not_loaded", code=error.code, **error.params)
+        return None
+
+
+def _policy(version: str, body: Mapping[str, Any] | None) -> Policy:
+    """The policy of a stored body; the built-in one where the site has none.
+
+    Raises TypeError for a body with fields that no policy has.
+    """
+    if body is None:
+        return DEFAULT_POLICY
+    return Policy(**{**body, "version": version, "required": tuple(body.get("required", ()))})
+
+
+def _without_lists(result: CheckResult) -> CheckResult:
+    return replace(result, signals=(), error="unavailable") if result.check == "lists" else result

@@ -1,0 +1,224 @@
+"""Writing what the checks concluded: evidence, moves, cases and fingerprints in one transaction."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from service.checks.codes import harm_of
+from service.checks.explain import explain
+from service.checks.language import guess_language
+from service.checks.policy import judge
+from service.domain.comments import ArticleMode
+from service.domain.states import Action, State
+from service.domain.verdicts import CheckResult, Outcome, Reason, Signal, Verdict
+from service.moderation.evaluate_facts import Prepared, mode_at
+from service.moderation.evaluate_rules import SiteRules
+from service.moderation.moves import Actor, Move, Moved, apply_moves
+from service.store.cases import NewCase, open_cases, stop_checking
+from service.store.engine import Db
+from service.store.evaluation import Claim, articles_now, write_evidence, write_readings
+from service.store.fingerprints import remember
+from service.store.moves import LockedComment, lock_comments
+
+DUE_AFTER = timedelta(minutes=60)
+LANGUAGES = ("ar", "en")
+FAILED = Reason("check.failed", 1.0, "pipeline")
+_FAILED_PARTS = {"harm": 60.0 * harm_of(FAILED.code)}
+_GONE = (State.WITHDRAWN, State.ERASED)
+_ACTIONS = {Outcome.PUBLISH: Action.APPROVE, Outcome.HOLD: Action.HOLD, Outcome.REJECT: Action.REJECT}
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """One checked revision and what came of it."""
+
+    prepared: Prepared
+    rules: SiteRules
+    verdict: Verdict
+
+
+def write_outcomes(db: Db, judged: Sequence[Judged], *, now: datetime) -> list[Moved]:
+    """Write the outcomes of those whose claim still stands; the others belong to somebody else by now.
+
+    A comment that is not pending any more gets its evidence and stays where it is. An article
+    that was closed or put under review meanwhile holds what the checks would have published.
+    """
+    locked = lock_comments(db, [each.prepared.row.id for each in judged])
+    standing = [each for each in judged if _stands(each.prepared.claim, locked.get(each.prepared.row.id))]
+    alive = [each for each in standing if locked[each.prepared.row.id].state not in _GONE]
+    current = _with_present_modes(db, alive, now)
+    _write_evidence(db, current, now)
+    deciding = [each for each in current if locked[each.prepared.row.id].state is State.PENDING]
+    moved = apply_moves(db, [_move(locked[each.prepared.row.id], each.verdict) for each in deciding], now=now)
+    held = [each for each in deciding if each.verdict.outcome is Outcome.HOLD]
+    open_cases(db, [_case(locked[each.prepared.row.id], each, now) for each in held], now=now)
+    stop_checking(db, [each.prepared.row.id for each in standing])
+    return moved
+
+
+def hold_unchecked(db: Db, comment_ids: Sequence[str], *, now: datetime) -> list[str]:
+    """Put comments whose checks failed too often before a person; returns those that were still pending."""
+    waiting = [each for each in lock_comments(db, comment_ids).values() if each.state is State.PENDING]
+    apply_moves(
+        db,
+        [
+            Move(each, Action.HOLD, Actor("system"), each.head_rev, FAILED.code, (FAILED.code,))
+            for each in waiting
+        ],
+        now=now,
+    )
+    open_cases(
+        db,
+        [_case_of(each, [FAILED], _FAILED_PARTS, each.language, now) for each in waiting],
+        now=now,
+    )
+    stop_checking(db, comment_ids)
+    return [each.id for each in waiting]
+
+
+def _stands(claim: Claim, now_there: LockedComment | None) -> bool:
+    """Whether the claim is still ours: nobody claimed it after us, the author did not edit."""
+    return (
+        now_there is not None
+        and now_there.unchecked_rev == claim.revision == now_there.head_rev
+        and now_there.attempts == claim.attempts
+    )
+
+
+def _with_present_modes(db: Db, judged: Sequence[Judged], now: datetime) -> list[Judged]:
+    """Judge again where the article's mode is another than when the facts were read."""
+    articles = articles_now(db, sorted({each.prepared.row.article_id for each in judged}))
+    return [_in_mode(each, mode_at(*articles[each.prepared.row.article_id], now)) for each in judged]
+
+
+def _in_mode(judged: Judged, mode: ArticleMode) -> Judged:
+    facts = judged.prepared.facts
+    if facts.article_mode is mode:
+        return judged
+    verdict = judge(replace(facts, article_mode=mode), judged.verdict.results, judged.rules.policy)
+    return replace(judged, verdict=verdict)
+
+
+def _write_evidence(db: Db, judged: Sequence[Judged], now: datetime) -> None:
+    write_evidence(
+        db,
+        [_verdict_row(each, now) for each in judged],
+        [row for each in judged for row in _result_rows(each)],
+    )
+    write_readings(
+        db,
+        [
+            {
+                "comment": each.prepared.row.id,
+                "which": each.prepared.row.revision,
+                "compare_form": each.prepared.folded.folded,
+                "guessed": guess_language(each.prepared.folded.folded),
+            }
+            for each in judged
+        ],
+    )
+    remember(db, [_fingerprint_row(each.prepared) for each in judged])
+
+
+def _verdict_row(judged: Judged, now: datetime) -> dict[str, Any]:
+    verdict = judged.verdict
+    return {
+        "comment_id": judged.prepared.row.id,
+        "revision": judged.prepared.row.revision,
+        "outcome": verdict.outcome,
+        "reasons": [_reason(each) for each in verdict.reasons],
+        "checks": [_ran(each) for each in verdict.results],
+        "policy_version": verdict.policy_version,
+        "model_version": judged.rules.model_version,
+        "created_at": now,
+    }
+
+
+def _result_rows(judged: Judged) -> Iterable[dict[str, Any]]:
+    """A row for each check that found something or could not run."""
+    for result in judged.verdict.results:
+        if result.signals or result.error is not None:
+            yield {
+                "comment_id": judged.prepared.row.id,
+                "revision": judged.prepared.row.revision,
+                "check": result.check,
+                "signals": [_signal(each) for each in result.signals],
+                "error": result.error,
+                "ms": round(result.ms, 3),
+            }
+
+
+def _signal(signal: Signal) -> dict[str, Any]:
+    return {
+        "code": signal.code,
+        "score": signal.score,
+        "spans": [list(span) for span in signal.spans],
+        "evidence": dict(signal.evidence),
+        "effect": signal.effect,
+        "message": {language: explain(signal, language) for language in LANGUAGES},
+    }
+
+
+def _reason(reason: Reason) -> Mapping[str, Any]:
+    return {"code": reason.code, "score": reason.score, "check": reason.check}
+
+
+def _ran(result: CheckResult) -> Mapping[str, Any]:
+    """One check that ran: its name and time in ms, and why where it could not."""
+    ran = {"check": result.check, "ms": round(result.ms, 3)}
+    return ran if result.error is None else ran | {"error": result.error}
+
+
+def _fingerprint_row(prepared: Prepared) -> dict[str, Any]:
+    row, own = prepared.row, prepared.own
+    return {
+        "comment_id": row.id,
+        "revision": row.revision,
+        "commenter_id": row.commenter_id,
+        "article_id": row.article_id,
+        "exact": own.exact,
+        "simhash": own.simhash,
+        **{f"band{number}": band for number, band in enumerate(own.bands)},
+        "created_at": row.submitted_at,
+    }
+
+
+def _move(locked: LockedComment, verdict: Verdict) -> Move:
+    codes = tuple(reason.code for reason in verdict.reasons)
+    return Move(
+        comment=locked,
+        action=_ACTIONS[verdict.outcome],
+        actor=Actor("policy", verdict.policy_version),
+        revision=locked.head_rev,
+        reason=codes[0] if codes else None,
+        reasons=codes,
+        policy_version=verdict.policy_version,
+    )
+
+
+def _case(locked: LockedComment, judged: Judged, now: datetime) -> NewCase:
+    verdict = judged.verdict
+    language = guess_language(judged.prepared.folded.folded)
+    return _case_of(locked, verdict.reasons, verdict.priority_parts, language, now)
+
+
+def _case_of(
+    locked: LockedComment,
+    reasons: Sequence[Reason],
+    parts: Mapping[str, float],
+    language: str | None,
+    now: datetime,
+) -> NewCase:
+    return NewCase(
+        site_id=locked.site_id,
+        article_id=locked.article_id,
+        comment_id=locked.id,
+        revision=locked.head_rev,
+        kind="new",
+        language=language,
+        reasons=[each.code for each in reasons],
+        priority=round(sum(parts.values()), 2),
+        priority_parts=parts,
+        due_at=now + DUE_AFTER,
+    )
