@@ -3,7 +3,6 @@
 from typing import Any
 
 import click
-from flask import Flask
 from granian import Granian
 from granian.constants import Interfaces
 from granian.http import HTTP1Settings
@@ -11,7 +10,7 @@ from granian.log import LogLevels
 
 from config.process import die_with_parent, show_role
 from service.cli.context import load_settings
-from service.http.app import create_app
+from service.http.wsgi import WsgiApp, build
 
 # Reads come from memory and writes wait for one commit: more threads only fight for the interpreter's lock.
 THREADS = 8
@@ -38,7 +37,7 @@ def serve() -> None:
     show_role("serve")
     settings = load_settings("serve")
     Granian(
-        target="service.http.app",  # only its name is shown: `_load_app` does the loading
+        target="service.http.wsgi",  # only its name is shown: `_load_app` does the loading
         interface=Interfaces.WSGI,
         address=settings.host,
         port=settings.port,
@@ -58,7 +57,7 @@ def serve() -> None:
     ).serve(target_loader=_load_app, wrap_loader=False)
 
 
-def _load_app() -> Flask:
+def _load_app() -> WsgiApp:
     """The application of one web process, made in that process: connections do not survive a fork."""
     die_with_parent()
-    return create_app(load_settings("serve"))
+    return build(load_settings("serve"))

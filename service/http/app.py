@@ -13,6 +13,7 @@ from config.settings import Settings
 from service.http.access import check_access
 from service.http.api import BLUEPRINTS
 from service.http.context import EXTENSION, Services
+from service.http.demo.views import demo
 from service.http.headers import register_headers
 from service.http.metrics import register_metrics
 from service.http.openapi import create_api
@@ -64,6 +65,8 @@ def create_app(settings: Settings, *, store: Store | None = None) -> Flask:
     api = create_api(app, version=version("taliq"), public_url=settings.public_url)
     for blueprint in BLUEPRINTS:
         api.register_blueprint(blueprint)
+    if not settings.production:
+        app.register_blueprint(demo)
     return app
 
 
