@@ -185,7 +185,7 @@ _ENGLISH = DemoTexts(
                 "The new line joins Customs House to the railway station along Sea Street, on very nearly "
                 "the old route. The ride takes twenty-four minutes, half of what the bus needs at rush hour. "
                 "The work took three and a half years, one year longer than promised, and cost 180 million "
-                "by the city's own figures.",
+                "by the city’s own figures.",
             ),
         ),
         Section(
@@ -193,7 +193,7 @@ _ENGLISH = DemoTexts(
             (
                 "The old tram stopped in the autumn of 1977, when the city decided that the future belonged "
                 "to cars. The wires came down within two weeks; the rails stayed under the asphalt until "
-                "this project's diggers found them. “They were sound, as if cast yesterday,” says the site "
+                "this project’s diggers found them. “They were sound, as if cast yesterday,” says the site "
                 "engineer, Samer Nassar. “We kept forty metres in front of the fish market, under glass, "
                 "for people walking by.”",
                 "The depot held a second surprise: car number 12, its wooden board cut with the names of "
