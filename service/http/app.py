@@ -14,6 +14,7 @@ from service.http.access import check_access
 from service.http.api import BLUEPRINTS
 from service.http.context import EXTENSION, Services
 from service.http.demo.views import demo
+from service.http.docs.views import docs
 from service.http.headers import register_headers
 from service.http.metrics import register_metrics
 from service.http.openapi import create_api
@@ -65,6 +66,7 @@ def create_app(settings: Settings, *, store: Store | None = None) -> Flask:
     api = create_api(app, version=version("taliq"), public_url=settings.public_url)
     for blueprint in BLUEPRINTS:
         api.register_blueprint(blueprint)
+    app.register_blueprint(docs)
     if not settings.production:
         app.register_blueprint(demo)
     return app

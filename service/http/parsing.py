@@ -45,7 +45,7 @@ def body_limit(size: int) -> Callable[[View], View]:
 def read_json(incoming: Request, *, limit: int = BODY_BYTES) -> dict[str, Any]:
     """The JSON object of a request.
 
-    Raises TaliqError with a code of 400, 413 or 415 (`problems.STATUS_BY_CODE`).
+    Raises TaliqError with a code of 400, 413 or 415 (`statuses`).
     """
     if incoming.headers.get("Content-Encoding", "identity").strip().lower() != "identity":
         raise TaliqError("media.encoded")

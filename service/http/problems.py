@@ -11,49 +11,13 @@ import structlog
 from flask import Flask, Response, current_app, request
 from werkzeug.exceptions import HTTPException
 
-from service.domain.errors import (
-    Conflict,
-    DecisionStale,
-    Fault,
-    Invalid,
-    NotFound,
-    Refused,
-    TaliqError,
-    Unavailable,
-)
+from service.domain.errors import DecisionStale, Fault, TaliqError
 from service.http.context import reader_language, request_id, settings
 from service.http.i18n.catalogue import fault_message, has_problem_words, problem_words
+from service.http.statuses import status_of
 
 MEDIA_TYPE = "application/problem+json"
 
-STATUS_BY_CLASS: dict[type[TaliqError], int] = {
-    NotFound: 404,
-    Refused: 403,
-    Conflict: 409,
-    Invalid: 422,
-    Unavailable: 503,
-    TaliqError: 500,
-}
-# Where a code says more than its class.
-STATUS_BY_CODE: dict[str, int] = {
-    "error.internal": 500,
-    "request.malformed": 400,
-    "body.empty": 400,
-    "body.not_utf8": 400,
-    "body.not_json": 400,
-    "body.not_object": 400,
-    "body.duplicate_key": 400,
-    "body.too_deep": 400,
-    "body.number_too_large": 400,
-    "idempotency.key_malformed": 400,
-    "auth.required": 401,
-    "auth.invalid": 401,
-    "body.too_large": 413,
-    "media.unsupported": 415,
-    "media.encoded": 415,
-    "idempotency.key_reused": 422,
-    "limit.exceeded": 429,
-}
 # Errors of the framework by their status.
 _CODE_BY_STATUS = {
     400: "request.malformed",
@@ -74,13 +38,6 @@ _PRESENT: dict[type[TaliqError], tuple[str, ...]] = {
 }
 
 log = structlog.get_logger()
-
-
-def status_of(error: TaliqError) -> int:
-    """The HTTP status of a refusal: by its code, else by its class."""
-    if error.code in STATUS_BY_CODE:
-        return STATUS_BY_CODE[error.code]
-    return next(STATUS_BY_CLASS[kind] for kind in type(error).__mro__ if kind in STATUS_BY_CLASS)
 
 
 def problem_document(error: TaliqError, *, status: int | None = None) -> dict[str, Any]:

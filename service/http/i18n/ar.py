@@ -57,6 +57,11 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     "decision.stale": ("تغيّر التعليق بعد أن قرأته", "اقرأ النص الحالي ثم قرّر."),
     "case.claimed": ("يعمل زميل على هذا التعليق الآن", "اختر تعليقاً آخر أو انتظر حتى يفرغ منه."),
     "secret.cannot_decrypt": ("تعذّر فتح بيانات محفوظة", "راجع مفاتيح التشفير مع مشغّل الخدمة."),
+    # webhooks
+    "webhook.not_found": ("لا يوجد مستقبِل بهذا الرقم", "ربما حُذف، أو أن الرقم خطأ."),
+    "webhook.disabled": ("هذا المستقبِل متوقف", "شغّله أولاً ثم أعد المحاولة."),
+    "delivery.not_found": ("لا يوجد إرسال بهذا الرقم", "ربما حُذف، أو أن الرقم خطأ."),
+    "delivery.in_flight": ("تجري الآن محاولة لهذا الإرسال", "انتظر نتيجتها ثم أعد المحاولة."),
 }
 
 FAULTS: dict[str, str] = {
@@ -78,6 +83,8 @@ FAULTS: dict[str, str] = {
     "email.invalid": "عنوان البريد الإلكتروني غير صحيح.",
     "url.invalid": "الرابط غير صحيح؛ ينبغي أن يبدأ بـ http أو https.",
     "parent.unknown": "التعليق الذي ترد عليه غير منشور على هذه المقالة.",
+    "field.duplicate": "في القائمة قيمة مكررة.",
+    "webhook.url_refused": "لا يمكن إرسال الأحداث إلى هذا العنوان: {reason}",
 }
 
 NOTICES: dict[str, str] = {
@@ -89,4 +96,14 @@ NOTICES: dict[str, str] = {
     "comment.withdrawn": "سحبت تعليقك.",
     "comment.erased": "حُذف تعليقك وبياناتك.",
     "comment.objection": "إن رأيت في القرار خطأ فراسل إدارة الموقع واذكر رقم التعليق.",
+    # why an address cannot receive events
+    "target.malformed": "العنوان غير مكتوب كما ينبغي.",
+    "target.scheme": "ينبغي أن يبدأ بـ https.",
+    "target.port": "المنفذ 443 وحده مسموح.",
+    "target.userinfo": "لا يُكتب فيه اسم مستخدم ولا كلمة مرور.",
+    "target.ip_literal": "اكتب اسم نطاق بدل عنوان IP.",
+    "target.own_address": "هذا عنوان الخدمة نفسها.",
+    "target.private_address": "يؤدي الاسم إلى شبكة خاصة أو عنوان محجوز.",
+    "target.dns": "لم نجد لهذا الاسم عنواناً في نظام الأسماء.",
+    "target.dns_timeout": "لم يُجب نظام الأسماء في الوقت المحدد؛ أعد المحاولة.",
 }

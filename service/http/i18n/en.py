@@ -68,6 +68,11 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "Stored data could not be opened",
         "Check the encryption keys with the operator.",
     ),
+    # webhooks
+    "webhook.not_found": ("Endpoint not found", "It may be gone, or the id is wrong."),
+    "webhook.disabled": ("This endpoint is switched off", "Switch it on, then repeat."),
+    "delivery.not_found": ("Delivery not found", "It may be gone, or the id is wrong."),
+    "delivery.in_flight": ("An attempt of this delivery is under way", "Wait for its outcome, then repeat."),
 }
 
 FAULTS: dict[str, str] = {
@@ -89,6 +94,8 @@ FAULTS: dict[str, str] = {
     "email.invalid": "This is not a valid e-mail address.",
     "url.invalid": "This is not a valid link; it has to begin with http or https.",
     "parent.unknown": "The comment you reply to is not public on this article.",
+    "field.duplicate": "The list names a value twice.",
+    "webhook.url_refused": "Events cannot be sent to this address: {reason}",
 }
 
 NOTICES: dict[str, str] = {
@@ -100,4 +107,14 @@ NOTICES: dict[str, str] = {
     "comment.withdrawn": "You withdrew your comment.",
     "comment.erased": "Your comment and your data were erased.",
     "comment.objection": "If you think this is a mistake, write to the site and name the comment's number.",
+    # why an address cannot receive events
+    "target.malformed": "It is not written as a web address.",
+    "target.scheme": "It has to begin with https.",
+    "target.port": "Only port 443 is allowed.",
+    "target.userinfo": "It must not hold a user name or password.",
+    "target.ip_literal": "Write a domain name instead of an IP address.",
+    "target.own_address": "It is the address of this service itself.",
+    "target.private_address": "The name leads to a private network or a reserved address.",
+    "target.dns": "The name has no address in the domain name system.",
+    "target.dns_timeout": "The domain name system did not answer in time; try again.",
 }

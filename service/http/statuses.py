@@ -1,0 +1,70 @@
+"""The HTTP status of every refusal: the one table that turns a code into a number.
+
+A code that is missing here gets the status of its class; a test wants all of them listed,
+because the documentation is made from this table.
+"""
+
+from service.domain.errors import Conflict, Invalid, NotFound, Refused, TaliqError, Unavailable
+
+STATUS_BY_CLASS: dict[type[TaliqError], int] = {
+    NotFound: 404,
+    Refused: 403,
+    Conflict: 409,
+    Invalid: 422,
+    Unavailable: 503,
+    TaliqError: 500,
+}
+
+_CODES_BY_STATUS: dict[int, tuple[str, ...]] = {
+    400: (
+        "request.malformed",
+        "request.refused",
+        "body.empty",
+        "body.not_utf8",
+        "body.not_json",
+        "body.not_object",
+        "body.duplicate_key",
+        "body.too_deep",
+        "body.number_too_large",
+        "idempotency.key_malformed",
+    ),
+    401: ("auth.required", "auth.invalid"),
+    403: ("refused", "auth.scope_missing", "article.comments_closed"),
+    404: (
+        "not_found",
+        "route.unknown",
+        "site.unknown",
+        "article.unknown",
+        "comment.not_found",
+        "webhook.not_found",
+        "delivery.not_found",
+    ),
+    405: ("method.not_allowed",),
+    409: (
+        "conflict",
+        "comment.moved_meanwhile",
+        "comment.transition_not_allowed",
+        "decision.stale",
+        "case.claimed",
+        "idempotency.in_progress",
+        "webhook.disabled",
+        "delivery.in_flight",
+    ),
+    413: ("body.too_large",),
+    415: ("media.unsupported", "media.encoded"),
+    422: ("body.invalid", "idempotency.key_reused"),
+    429: ("limit.exceeded",),
+    431: ("request.headers_too_large",),
+    500: ("error", "error.internal", "secret.cannot_decrypt"),
+    503: ("store.unavailable",),
+}
+STATUS_BY_CODE: dict[str, int] = {
+    code: status for status, codes in _CODES_BY_STATUS.items() for code in codes
+}
+
+
+def status_of(error: TaliqError) -> int:
+    """The HTTP status of a refusal: by its code, else by its class."""
+    if error.code in STATUS_BY_CODE:
+        return STATUS_BY_CODE[error.code]
+    return next(STATUS_BY_CLASS[kind] for kind in type(error).__mro__ if kind in STATUS_BY_CLASS)
