@@ -6,6 +6,7 @@ import json
 from collections.abc import Sequence
 
 from service.domain.errors import Fault, Invalid
+from service.domain.ids import is_id
 
 Part = str | int | float
 
@@ -31,3 +32,14 @@ def decode_cursor(cursor: str, kinds: Sequence[type]) -> tuple[Part, ...]:
     ):
         raise Invalid([Fault("cursor", "cursor.invalid")])
     return tuple(parts)
+
+
+def decode_id_cursor(cursor: str, prefix: str) -> str:
+    """The id at which the next page begins, in lists that are sorted by id alone.
+
+    Raises Invalid (`cursor.invalid`).
+    """
+    (part,) = decode_cursor(cursor, (str,))
+    if not is_id(str(part), prefix):
+        raise Invalid([Fault("cursor", "cursor.invalid")])
+    return str(part)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from service.domain.cursors import decode_id_cursor, encode_cursor
 from service.domain.errors import Conflict, NotFound
 from service.domain.events import EventType
 from service.domain.ids import new_id
@@ -17,6 +18,7 @@ from service.store.endpoints import Endpoint
 from service.store.engine import Db
 from service.store.events import NewEvent, add_events
 
+PREFIX = "whk"
 OLD_SECRET_LIVES = timedelta(hours=24)
 _SECRET_BYTES = 32
 SWITCHED_OFF = "endpoint.switched_off"
@@ -35,7 +37,7 @@ def create_endpoint(
     db: Db, keyring: Keyring, *, site_id: str, new: NewEndpoint, created_by: str | None, now: datetime
 ) -> tuple[Endpoint, Secret]:
     """Register a receiver; its secret is handed out here and never again."""
-    endpoint_id = new_id("whk")
+    endpoint_id = new_id(PREFIX)
     row = {
         "id": endpoint_id,
         "site_id": site_id,
@@ -48,6 +50,19 @@ def create_endpoint(
     endpoints.add_endpoint(db, row)
     secret = _add_secret(db, keyring, endpoint_id, now)
     return get_endpoint(db, site_id=site_id, endpoint_id=endpoint_id), secret
+
+
+def list_endpoints(
+    db: Db, *, site_id: str, limit: int, cursor: str | None
+) -> tuple[list[Endpoint], str | None]:
+    """A page of the site's endpoints, oldest first, and the cursor of the next page.
+
+    Raises Invalid (`cursor.invalid`).
+    """
+    after = decode_id_cursor(cursor, PREFIX) if cursor is not None else None
+    found = endpoints.endpoints_of_site(db, site_id, limit=limit + 1, after=after)
+    more = len(found) > limit
+    return found[:limit], encode_cursor(found[limit - 1].id) if more else None
 
 
 def get_endpoint(db: Db, *, site_id: str, endpoint_id: str) -> Endpoint:
@@ -111,32 +126,22 @@ def rotate_secret(
     return found, _add_secret(db, keyring, endpoint_id, now)
 
 
+def present_secret(db: Db, keyring: Keyring, *, endpoint_id: str, now: datetime) -> Secret:
+    """The newest secret, for the reply of the request that made it and its repeats under one key."""
+    newest = endpoints.live_secrets(db, [endpoint_id], now=now)[endpoint_id][0]
+    return keyring.decrypt(newest.ciphertext, place=newest.place)
+
+
 def send_test(db: Db, *, site_id: str, endpoint_id: str, now: datetime) -> str:
     """Write an `endpoint.test` event for this endpoint alone; returns the event's id.
 
     Raises NotFound, or Conflict (`webhook.disabled`) for one that is switched off.
     """
-    _require_enabled(get_endpoint(db, site_id=site_id, endpoint_id=endpoint_id))
+    require_enabled(get_endpoint(db, site_id=site_id, endpoint_id=endpoint_id))
     _, site_key = endpoints.site_of_endpoint(db, endpoint_id)
     data = {"webhook_id": endpoint_id, "site": site_key}
     made = NewEvent(site_id, EventType.ENDPOINT_TEST, 0, data, endpoint_id=endpoint_id)
     return add_events(db, [made], now=now)[0]
-
-
-def resend_delivery(db: Db, *, site_id: str, delivery_id: str, now: datetime) -> None:
-    """Make a delivery due now, under the same event id.
-
-    One that waits for its next try gets it earlier; one that has ended gets one try more, and
-    then goes on with what is left of the schedule. Raises NotFound, or Conflict
-    (`webhook.disabled`, or `delivery.in_flight` while an attempt is under way).
-    """
-    endpoint_id = deliveries.endpoint_of_delivery(db, site_id, delivery_id)
-    if endpoint_id is None:
-        raise NotFound("delivery.not_found")
-    endpoints.lock_health(db, endpoint_id)
-    _require_enabled(get_endpoint(db, site_id=site_id, endpoint_id=endpoint_id))
-    if not deliveries.make_due(db, delivery_id, now=now):
-        raise Conflict("delivery.in_flight")
 
 
 _FRESH = {
@@ -153,7 +158,8 @@ def _switch_off(db: Db, endpoint_id: str, reason: str, now: datetime) -> None:
     deliveries.end_pending(db, endpoint_id, now=now)
 
 
-def _require_enabled(found: Endpoint) -> None:
+def require_enabled(found: Endpoint) -> None:
+    """Raises Conflict (`webhook.disabled`) for an endpoint that is switched off."""
     if not found.enabled:
         raise Conflict("webhook.disabled")
 

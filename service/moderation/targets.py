@@ -12,10 +12,11 @@ import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from queue import Empty, SimpleQueue
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 import idna
 
+from config.settings import Settings
 from service.domain.addresses import is_ip_literal, may_reach
 from service.domain.errors import TaliqError
 
@@ -91,6 +92,12 @@ class TargetGuard:
     allow_private: bool = False
     own_hosts: frozenset[str] = frozenset()
     resolve: Resolver = resolve
+
+    @classmethod
+    def of(cls, settings: Settings) -> "TargetGuard":
+        """The guard of this installation."""
+        own = urlsplit(settings.public_url).hostname
+        return cls(settings.allow_private_webhooks, frozenset({own} if own else ()))
 
     def read(self, url: str) -> Target:
         """Judge the form of a URL, without looking up its name. Raises TargetRefused."""

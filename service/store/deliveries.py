@@ -159,7 +159,7 @@ def _in_flight(db: Db, endpoint_ids: Sequence[str], *, now: datetime) -> Mapping
         .where(delivery.c.endpoint_id.in_(endpoint_ids), delivery.c.lease_until > now)
         .group_by(delivery.c.endpoint_id)
     )
-    return dict(db.execute(query).tuples().all())
+    return dict(db.execute(query).all())
 
 
 def _first_due(db: Db, endpoint_id: str, *, now: datetime, limit: int) -> list[str]:

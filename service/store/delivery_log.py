@@ -39,9 +39,9 @@ def deliveries_of_endpoint(
     return _logged(db, conditions, limit)
 
 
-def logged_delivery(db: Db, delivery_id: str) -> LoggedDelivery | None:
-    """One delivery with its attempts."""
-    return next(iter(_logged(db, [delivery.c.id == delivery_id], 1)), None)
+def logged_deliveries(db: Db, ids: Sequence[str]) -> list[LoggedDelivery]:
+    """These deliveries with their attempts, newest first."""
+    return _logged(db, [delivery.c.id.in_(ids)], len(ids))
 
 
 def _logged(db: Db, conditions: Sequence[ColumnElement[bool]], limit: int) -> list[LoggedDelivery]:
