@@ -126,7 +126,7 @@ def drain(folder: Path) -> dict[str, Any]:
     data = folder / "drain"
     data.mkdir()
     url = f"sqlite:///{data / 'taliq.db'}"
-    write_pending(url, WAITING)
+    write_pending(data, WAITING)
     with Product(data, environ=_quiet() | {"TALIQ_WORKER_PROCESSES": "2"}):
         until(
             lambda: _query(url, "SELECT count(*) FROM comment WHERE state = 'pending'") == 0,
