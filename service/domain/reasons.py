@@ -1,7 +1,8 @@
 """The reasons that a person may give for turning a comment down, with the words a reader gets.
 
-They stand without a full stop, as the names of the checks' codes do. The sentences name no one and accuse no one: they speak of the comment. Codes
-are API (events, statistics, saved filters) and are never renamed.
+They stand without a full stop, as the names of the checks' codes do. The sentences name
+no one and accuse no one: they speak of the comment. Codes are API (events, statistics,
+saved filters) and are never renamed.
 """
 
 from collections.abc import Mapping

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 from service.domain.cursors import Part, decode_cursor, encode_cursor
 from service.domain.errors import Fault, Invalid
+from service.domain.ids import is_id
 from service.domain.states import State
 from service.moderation.cards import Card, Viewer, cards_of
 from service.store.engine import Db
@@ -41,7 +42,7 @@ def queue_page(
     """
     if state is not State.HELD and order == "priority":
         order = "newest"
-    after = _position(cursor, order)
+    after = _position(cursor, state, order)
     if state is State.HELD:
         places = held_page(db, site_id, wanted, order=order, limit=limit + 1, after=after)
     else:
@@ -57,14 +58,15 @@ def _cursor(place: Place, order: str) -> str:
     return encode_cursor(order, kept, row_id)
 
 
-def _position(cursor: str | None, order: str) -> Position | None:
+def _position(cursor: str | None, state: State, order: str) -> Position | None:
     if cursor is None:
         return None
     made_in, value, row_id = decode_cursor(cursor, (str, float if order == "priority" else int, str))
-    if made_in != order:
-        raise Invalid([Fault("cursor", "cursor.invalid")])
+    place: float | datetime
     try:
         place = float(value) if order == "priority" else _EPOCH + int(value) * _MICROSECOND
     except OverflowError:
         raise Invalid([Fault("cursor", "cursor.invalid")]) from None
+    if made_in != order or not is_id(str(row_id), "cas" if state is State.HELD else "cmt"):
+        raise Invalid([Fault("cursor", "cursor.invalid")])
     return place, str(row_id)

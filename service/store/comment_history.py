@@ -1,12 +1,11 @@
 """What has become of one comment: its revisions, checks, decisions and deliveries."""
 
-from collections import defaultdict
 from typing import Any
 
 from sqlalchemy import select
 
 from service.store.engine import Db
-from service.store.tables import attempt, check_result, delivery, event, revision, verdict
+from service.store.tables import check_result, delivery, event, revision, verdict
 
 
 def revisions_of_comment(db: Db, comment_id: str) -> list[dict[str, Any]]:
@@ -36,30 +35,11 @@ def verdicts_of_comment(db: Db, comment_id: str) -> list[dict[str, Any]]:
     return [dict(row) for row in db.execute(query).mappings()]
 
 
-def deliveries_of_comment(db: Db, comment_id: str) -> list[dict[str, Any]]:
-    """Deliveries of the comment's events, oldest first, each with its `attempts`."""
+def delivery_ids_of_comment(db: Db, comment_id: str) -> list[str]:
+    """Ids of all deliveries of the comment's events."""
     query = (
-        select(
-            delivery.c.id,
-            delivery.c.endpoint_id,
-            event.c.type,
-            event.c.comment_id,
-            delivery.c.state,
-            delivery.c.created_at,
-            delivery.c.next_attempt_at,
-            delivery.c.ended_at,
-        )
+        select(delivery.c.id)
         .join(event, event.c.id == delivery.c.event_id)
         .where(event.c.comment_id == comment_id)
-        .order_by(delivery.c.id)
     )
-    rows = [dict(row) for row in db.execute(query).mappings()]
-    tries: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    made = (
-        select(attempt)
-        .where(attempt.c.delivery_id.in_([row["id"] for row in rows]))
-        .order_by(attempt.c.delivery_id, attempt.c.number)
-    )
-    for row in db.execute(made).mappings():
-        tries[row["delivery_id"]].append({key: value for key, value in row.items() if key != "delivery_id"})
-    return [{**row, "attempts": tries[row["id"]]} for row in rows]
+    return list(db.execute(query).scalars())

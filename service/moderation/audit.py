@@ -1,0 +1,39 @@
+"""The log of decisions: paging through it, and proving that nobody has changed it."""
+
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any
+
+from service.domain.cursors import decode_cursor, encode_cursor
+from service.domain.errors import Fault, Invalid
+from service.store.audit import length_of_log, log_page
+from service.store.decisions import broken_links
+from service.store.engine import Db
+
+_MOST_NAMED = 100
+_MOST_SEQ = 2**63
+
+
+@dataclass(frozen=True, slots=True)
+class ChainCheck:
+    """decisions: how many there are; broken: `seq` of those that do not fit, the first hundred."""
+
+    decisions: int
+    broken: tuple[int, ...]
+
+
+def audit_page(
+    db: Db, *, site_id: str, newest_first: bool, limit: int, cursor: str | None
+) -> tuple[list[dict[str, Any]], str | None]:
+    """Decisions on the site's comments and the next page's cursor. Raises Invalid (`cursor.invalid`)."""
+    after = int(decode_cursor(cursor, (int,))[0]) if cursor is not None else None
+    if after is not None and not 0 < after < _MOST_SEQ:
+        raise Invalid([Fault("cursor", "cursor.invalid")])
+    found = log_page(db, site_id, newest_first=newest_first, limit=limit + 1, after=after)
+    more = len(found) > limit
+    return found[:limit], encode_cursor(found[limit - 1]["seq"]) if more else None
+
+
+def check_chain(db: Db) -> ChainCheck:
+    """Recompute every hash of the log, over all sites: the chain is one."""
+    return ChainCheck(length_of_log(db), tuple(islice(broken_links(db), _MOST_NAMED)))

@@ -1,0 +1,58 @@
+"""A site's list entries, and the number that tells workers to load them again."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import delete, insert, select, update
+
+from service.store.engine import Db
+from service.store.tables import list_entry, site
+
+Row = dict[str, Any]
+
+
+def add_entry(db: Db, row: Mapping[str, Any]) -> None:
+    """row: every column of list_entry."""
+    db.execute(insert(list_entry).values(**row))
+
+
+def entry_of_site(db: Db, site_id: str, entry_id: str) -> Row | None:
+    """One entry of this site."""
+    query = select(list_entry).where(list_entry.c.id == entry_id, list_entry.c.site_id == site_id)
+    row = db.execute(query).mappings().first()
+    return dict(row) if row else None
+
+
+def entries_of_site(
+    db: Db, site_id: str, *, kind: str | None, mode: str | None, limit: int, before: str | None
+) -> list[Row]:
+    """Entries, newest first, the expired ones too; before: id of the last one of the page before."""
+    query = (
+        select(list_entry)
+        .where(list_entry.c.site_id == site_id)
+        .order_by(list_entry.c.id.desc())
+        .limit(limit)
+    )
+    if kind is not None:
+        query = query.where(list_entry.c.kind == kind)
+    if mode is not None:
+        query = query.where(list_entry.c.mode == mode)
+    if before is not None:
+        query = query.where(list_entry.c.id < before)
+    return [dict(row) for row in db.execute(query).mappings()]
+
+
+def change_entry(db: Db, entry_id: str, values: Mapping[str, Any]) -> None:
+    """Set some columns of one entry."""
+    db.execute(update(list_entry).where(list_entry.c.id == entry_id).values(**values))
+
+
+def delete_entry(db: Db, site_id: str, entry_id: str) -> bool:
+    """Delete an entry of this site; whether it was there."""
+    statement = delete(list_entry).where(list_entry.c.id == entry_id, list_entry.c.site_id == site_id)
+    return db.execute(statement).rowcount == 1
+
+
+def mark_rules_changed(db: Db, site_id: str) -> None:
+    """Tell every worker to load the site's rules again, which they do within seconds."""
+    db.execute(update(site).where(site.c.id == site_id).values(rules_version=site.c.rules_version + 1))
