@@ -129,6 +129,8 @@ class Keyring:
 def normal_email(address: str) -> str:
     """The form under which an address is recognised: casefolded, its domain in ASCII."""
     local, _, domain = address.rpartition("@")
+    if domain.isascii():
+        return f"{local.casefold()}@{domain.lower()}"
     try:
         ascii_domain = idna.encode(domain, uts46=True).decode()
     except idna.IDNAError:
