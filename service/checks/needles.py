@@ -47,12 +47,10 @@ class Needle:
 def spellings(entry: ListEntry) -> Iterator[tuple[str, bool]]:
     """(spelling, takes_ending) of a word or phrase: folded words parted by single spaces."""
     plain = words_only(fold(entry.value).folded)
-    if not plain:
-        return
     yield plain, False
     if entry.match is MatchKind.WORD and entry.value.rstrip().endswith("ة"):
         yield plain[:-1] + "ت", True
-    if entry.match is MatchKind.WORD and plain.startswith(_VOCATIVE):
+    if entry.match is not MatchKind.INSIDE and plain.startswith(_VOCATIVE):
         yield "يا" + plain.removeprefix(_VOCATIVE), False
         yield "يال" + plain.removeprefix(_VOCATIVE), False
 
