@@ -29,7 +29,9 @@ WITHOUT_SETTINGS = for name in $$(env | sed -n 's/^\(TALIQ_[A-Za-z0-9_]*\)=.*/\1
 help:
 	@sed -n 's/^#   //p' Makefile
 
+# Many processes start at once: what is compiled beforehand is not compiled by each of them.
 up: $(VENV)/.ready-up
+	@$(VENV)/bin/python -m compileall -q config service workers
 	@exec $(VENV)/bin/taliq up
 
 test: $(VENV)/.ready-dev chromium
@@ -52,11 +54,11 @@ faults: $(VENV)/.ready-dev
 	@$(WITHOUT_SETTINGS); exec $(VENV)/bin/python -m tests.faults.kill_storm $(ARGS)
 
 $(VENV)/.ready-up: $(LOCK) | $(VENV)/.uv-$(UV_VERSION)
-	@$(VENV)/bin/uv sync --frozen --inexact --no-dev --python $(VENV)/bin/python
+	@$(VENV)/bin/uv sync --frozen --inexact --no-dev --compile-bytecode --python $(VENV)/bin/python
 	@touch $@
 
 $(VENV)/.ready-dev: $(LOCK) | $(VENV)/.uv-$(UV_VERSION)
-	@$(VENV)/bin/uv sync --frozen --inexact --python $(VENV)/bin/python
+	@$(VENV)/bin/uv sync --frozen --inexact --compile-bytecode --python $(VENV)/bin/python
 	@touch $@ $(VENV)/.ready-up
 
 $(VENV)/.uv-$(UV_VERSION):

@@ -4,6 +4,7 @@ The database is the queue of record; a message only says "look now". So a lost
 message costs at most one sweep, and every task may run twice.
 """
 
+from datetime import UTC, datetime
 from typing import Any
 
 from config.settings import Settings
@@ -29,6 +30,9 @@ ROUTES: dict[str, str] = {
 
 HEARTBEAT_INTERVAL_S = 10.0
 HOUSEKEEP_INTERVAL_S = 60.0
+
+# Every sweep is due as soon as beat starts; by itself it would wait for one interval first.
+_LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 
 # Celery reads this variable when it is imported, so whoever starts a worker sets it: SIGTERM then means
 # "finish within worker_soft_shutdown_timeout, hand the rest back" instead of waiting without end.
@@ -116,6 +120,7 @@ def _beat(settings: Settings) -> dict[str, Any]:
             name: {
                 "task": name,
                 "schedule": interval,
+                "last_run_at": _LONG_AGO,
                 "options": {"expires": max(5.0, 2 * interval), "queue": ROUTES[name]},
             }
             for name, interval in sweeps(settings).items()

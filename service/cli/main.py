@@ -1,6 +1,7 @@
 """The command `taliq`. Exit codes: 0 done, 1 failed, 2 wrong use."""
 
 import importlib
+import os
 from typing import Any, NamedTuple
 
 import click
@@ -8,6 +9,7 @@ import click
 from config.settings import SettingsInvalid
 from service.domain.errors import TaliqError
 from service.embedded import RedisFolderUnsafe
+from service.http.i18n.catalogue import has_problem_words, problem_words
 
 
 class _Entry(NamedTuple):
@@ -38,6 +40,8 @@ COMMANDS = {
     "db": _Entry("service.cli.db", "db", "Look after the database."),
     "user": _Entry("service.cli.users", "user", "Invite, list and disable moderators."),
     "key": _Entry("service.cli.keys", "key", "Make, list and revoke API keys."),
+    "train": _Entry("service.cli.train", "train", "Learn the abuse and spam models from labelled files."),
+    "evaluate": _Entry("service.cli.evaluate", "evaluate", "Say how well the models do on labelled files."),
 }
 
 
@@ -77,8 +81,11 @@ def main() -> None:
 
 
 def _sentence(error: TaliqError) -> str:
-    params = ", ".join(f"{name}: {value}" for name, value in error.params.items())
-    return f"{error.code} ({params})" if params else error.code
+    """The error in words, in Arabic where the terminal's locale is Arabic."""
+    locale = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
+    if not has_problem_words(error.code):
+        return error.code
+    return problem_words(error.code, "ar" if locale.startswith("ar") else "en", error.params)[1]
 
 
 if __name__ == "__main__":

@@ -48,7 +48,7 @@ def serve() -> None:
         http1_settings=HTTP1Settings(
             header_read_timeout=HEADER_TIMEOUT_MS, max_buffer_size=LONGEST_HEAD_BYTES
         ),
-        log_level=LogLevels.warning,
+        log_level=LogLevels.error,  # its warnings advise on settings that are meant
         log_dictconfig=_SERVER_LOGGING,
         log_access=False,
         respawn_failed_workers=True,

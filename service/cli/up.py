@@ -8,6 +8,7 @@ import socket
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 
 import click
@@ -15,11 +16,14 @@ import structlog
 
 from config.process import show_role
 from config.settings import Settings
-from config.tasks import WORKER_ENVIRONMENT
+from config.tasks import QUEUES, WORKER_ENVIRONMENT
 from service import embedded
 from service.cli.context import load_settings, open_store
+from service.cli.users import SIGN_IN_PATH, keyring_of
 from service.cli.worker import RUNTIME
+from service.moderation import people
 from service.store import migrate
+from service.store.engine import Store
 from service.supervisor import Program, Supervisor
 
 REDIS_WITHIN_S = 30
@@ -38,15 +42,26 @@ def up() -> None:
         brokered = _start_redis(settings, supervisor)
         with open_store(settings) as store:
             migrate.upgrade(store)
-        supervisor.start(_part("worker", RUNTIME, "worker" if brokered else "loop"))
-        if brokered:
-            supervisor.start(_part("beat", RUNTIME, "beat"))
-        supervisor.start(_part("serve", "service.cli.main", "serve"))
+            console = _console_url(settings, store)
+        for program in _programs(brokered=brokered):
+            supervisor.start(program)
         if supervisor.wait_until(lambda: _is_ready(settings), timeout_s=READY_WITHIN_S):
-            _announce(settings)
+            _announce(settings, console)
         elif not supervisor.stopping:
             _say(f"Not ready after {READY_WITHIN_S} s; {_local_url(settings)}/readyz says what is missing.")
         supervisor.run()
+
+
+def _programs(*, brokered: bool) -> list[Program]:
+    """All parts in the order of their start; each queue has its own worker, looked after from here."""
+    serve = _part("serve", "service.cli.main", "serve")
+    if not brokered:
+        return [_part("worker", RUNTIME, "loop"), serve]
+    return [
+        *(_part("worker", RUNTIME, "node", queue) for queue in QUEUES),
+        _part("beat", RUNTIME, "beat"),
+        serve,
+    ]
 
 
 def _part(role: str, *command: str) -> Program:
@@ -65,7 +80,8 @@ def _environment(settings: Settings) -> dict[str, str]:
         "TALIQ_DATA_DIR": str(settings.data_dir),
         "PROMETHEUS_MULTIPROC_DIR": str(metrics),
         "NOSETPS": "1",  # Celery would name its processes itself
-        "PYTHONUNBUFFERED": "1",
+        # One machine under one account is what this command is for; Celery would print a page about root.
+        "PYTHONWARNINGS": "ignore:You're running the worker with superuser privileges",
     }
 
 
@@ -139,10 +155,20 @@ def _is_ready(settings: Settings) -> bool:
         connection.close()
 
 
-def _announce(settings: Settings) -> None:
+def _console_url(settings: Settings, store: Store) -> str:
+    """The console; for its first moderator with the link that signs in once, until somebody has a password."""
+    invitation = store.write(
+        lambda db: people.first_invitation(db, keyring=keyring_of(settings), now=datetime.now(UTC))
+    )
+    if invitation is None:
+        return f"{settings.public_url}/console"
+    return f"{settings.public_url}{SIGN_IN_PATH}{invitation.token}"
+
+
+def _announce(settings: Settings, console: str) -> None:
     """Where things are, one a line, on standard output."""
     click.echo(f"Demo: {settings.public_url}/demo")
-    click.echo(f"Console: {settings.public_url}/console")
+    click.echo(f"Console: {console}")
     click.echo(f"Docs: {settings.public_url}/docs")
 
 
