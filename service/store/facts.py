@@ -3,9 +3,22 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, ScalarSelect, String, and_, func, literal, or_, select, text
+from sqlalchemy import (
+    ColumnElement,
+    ScalarSelect,
+    Select,
+    String,
+    and_,
+    bindparam,
+    func,
+    literal,
+    or_,
+    select,
+    text,
+)
 
 from service.store.engine import Db
 from service.store.evaluation import Claim
@@ -48,8 +61,17 @@ class WaitingComment:
 
 def waiting_comments(db: Db, claims: Sequence[Claim]) -> list[WaitingComment]:
     """The claimed revisions, oldest first; those whose claim has passed on are left out."""
+    claimed = {(claim.comment_id, claim.revision) for claim in claims}
+    ids = [claim.comment_id for claim in claims]
+    rows = db.execute(_with_surroundings(db.dialect.name), {"ids": ids}).mappings()
+    return [WaitingComment(**row) for row in rows if (row["id"], row["revision"]) in claimed]
+
+
+@lru_cache(maxsize=2)
+def _with_surroundings(dialect: str) -> Select[Any]:
+    """Comments `:ids` with all that `WaitingComment` names; made once, since making it costs time."""
     parent, shown = comment.alias("parent"), revision.alias("shown")
-    query = (
+    return (
         select(
             comment.c.id,
             comment.c.site_id,
@@ -70,8 +92,8 @@ def waiting_comments(db: Db, claims: Sequence[Claim]) -> list[WaitingComment]:
             comment.c.form_seconds,
             comment.c.honeypot_filled,
             comment.c.submitted_at,
-            _recent(db, "commenter_id").label("author_recent"),
-            _recent(db, "ip_key").label("address_recent"),
+            _recent(dialect, "commenter_id").label("author_recent"),
+            _recent(dialect, "ip_key").label("address_recent"),
         )
         .join(article, article.c.id == comment.c.article_id)
         .join(commenter, commenter.c.id == comment.c.commenter_id)
@@ -81,15 +103,9 @@ def waiting_comments(db: Db, claims: Sequence[Claim]) -> list[WaitingComment]:
         )
         .outerjoin(parent, parent.c.id == comment.c.parent_id)
         .outerjoin(shown, and_(shown.c.comment_id == parent.c.id, shown.c.number == parent.c.public_rev))
-        .where(comment.c.id.in_([claim.comment_id for claim in claims]))
+        .where(comment.c.id.in_(bindparam("ids", expanding=True)))
         .order_by(comment.c.submitted_at, comment.c.id)
     )
-    claimed = {(claim.comment_id, claim.revision) for claim in claims}
-    return [
-        WaitingComment(**row)
-        for row in db.execute(query).mappings()
-        if (row["id"], row["revision"]) in claimed
-    ]
 
 
 def staff_names(db: Db, site_ids: Sequence[str]) -> dict[str, tuple[str, ...]]:
@@ -126,14 +142,14 @@ def live_sanctions(
     return [LiveSanction(**row) for row in db.execute(query).mappings()]
 
 
-def _recent(db: Db, key: str) -> ScalarSelect[Any]:
+def _recent(dialect: str, key: str) -> ScalarSelect[Any]:
     """How many comments share `key` with this one in the ten minutes that end with it."""
     recent = comment.alias(f"recent_{key}")
     counted = (
         select(literal(1).label("one"))
         .where(
             recent.c[key] == comment.c[key],
-            recent.c.submitted_at > _ten_minutes_before(db, comment.c.submitted_at),
+            recent.c.submitted_at > _ten_minutes_before(dialect, comment.c.submitted_at),
             recent.c.submitted_at <= comment.c.submitted_at,
         )
         .limit(_COUNTED)
@@ -143,8 +159,8 @@ def _recent(db: Db, key: str) -> ScalarSelect[Any]:
     return select(func.count()).select_from(counted).correlate(comment).scalar_subquery()
 
 
-def _ten_minutes_before(db: Db, moment: ColumnElement[datetime]) -> ColumnElement[Any]:
-    if db.dialect.name == "postgresql":
+def _ten_minutes_before(dialect: str, moment: ColumnElement[datetime]) -> ColumnElement[Any]:
+    if dialect == "postgresql":
         return moment - text("interval '10 minutes'")
     # The form in which SQLAlchemy stores times there, so that comparing texts compares times.
     return func.strftime("%Y-%m-%d %H:%M:%f", moment, "-10 minutes", type_=String)

@@ -3,20 +3,22 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 import orjson
 from sqlalchemy import (
     ARRAY,
     BigInteger,
-    BindParameter,
+    CompoundSelect,
     Select,
+    String,
     bindparam,
     cast,
     column,
     func,
     select,
-    union_all,
+    union,
 )
 from sqlalchemy.sql.selectable import TableValuedAlias
 
@@ -28,6 +30,7 @@ BANDS = 4
 REMEMBERED = timedelta(hours=24)
 # Newest rows looked at for one key; a flood of one text must not make each look cost more.
 _PER_KEY = 30
+_KEYS = ("exact", *(f"band{number}" for number in range(BANDS)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +53,12 @@ def candidates(
 
     exact: hashes of folded texts, signed 64 bits; bands: for each of the four bands its values.
     """
-    looks = [_look(db, "exact", exact, since)]
-    looks += [_look(db, f"band{number}", values, since) for number, values in enumerate(bands)]
-    found = {
-        row.comment_id: Candidate(
+    keys: dict[str, Any] = {
+        f"{name}_keys": _listed(db, sorted(set(values)))
+        for name, values in zip(_KEYS, [exact, *bands], strict=True)
+    }
+    return [
+        Candidate(
             row.comment_id,
             row.commenter_id,
             row.external_id,
@@ -62,9 +67,8 @@ def candidates(
             (row.band0, row.band1, row.band2, row.band3),
             row.created_at,
         )
-        for row in db.execute(union_all(*looks))
-    }
-    return list(found.values())
+        for row in db.execute(_looks(db.dialect.name), {**keys, "since": since})
+    ]
 
 
 def remember(db: Db, rows: Sequence[Mapping[str, Any]]) -> None:
@@ -72,11 +76,17 @@ def remember(db: Db, rows: Sequence[Mapping[str, Any]]) -> None:
     insert_missing(db, fingerprint, rows)
 
 
-def _look(db: Db, name: str, values: Sequence[int], since: datetime) -> Select[Any]:
+@lru_cache(maxsize=2)
+def _looks(dialect: str) -> CompoundSelect[Any]:
+    """One look for each kind of key, together; made once, because making it costs more than asking it."""
+    return union(*(_look(dialect, name) for name in _KEYS))
+
+
+def _look(dialect: str, name: str) -> Select[Any]:
     """Newest rows by one key: all from the time of the last one that still counts."""
-    keys = _as_table(db, name, sorted(set(values)))
+    keys = _as_table(dialect, name)
     other = fingerprint.alias()
-    after = bindparam("since", since, type_=fingerprint.c.created_at.type)
+    after = bindparam("since", type_=fingerprint.c.created_at.type)
     last = (
         select(other.c.created_at)
         .where(other.c[name] == keys.c.value, other.c.created_at >= after)
@@ -100,10 +110,15 @@ def _look(db: Db, name: str, values: Sequence[int], since: datetime) -> Select[A
     )
 
 
-def _as_table(db: Db, name: str, values: Sequence[int]) -> TableValuedAlias:
-    """A table of one column `value` that holds these numbers."""
-    if db.dialect.name == "postgresql":
-        array = cast(bindparam(f"{name}_keys", list(values), ARRAY(BigInteger)), ARRAY(BigInteger))
-        return func.unnest(array).table_valued(column("value", BigInteger)).render_derived(name=f"{name}_key")
-    listed: BindParameter[str] = bindparam(f"{name}_keys", orjson.dumps(list(values)).decode())
+def _as_table(dialect: str, name: str) -> TableValuedAlias:
+    """A table of one column `value` that holds the numbers of the parameter `NAME_keys`."""
+    if dialect == "postgresql":
+        array = bindparam(f"{name}_keys", type_=ARRAY(BigInteger))
+        given = func.unnest(cast(array, ARRAY(BigInteger)))
+        return given.table_valued(column("value", BigInteger)).render_derived(name=f"{name}_key")
+    listed = bindparam(f"{name}_keys", type_=String)
     return func.json_each(listed).table_valued(column("value", BigInteger), name=f"{name}_key")
+
+
+def _listed(db: Db, values: list[int]) -> Any:
+    return values if db.dialect.name == "postgresql" else orjson.dumps(values).decode()

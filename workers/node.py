@@ -1,0 +1,51 @@
+"""One Celery node: a pool of processes for the checks, or of threads for webhooks."""
+
+import structlog
+
+from config.settings import Settings
+from config.tasks import QUEUE_CHECKS
+from service.domain.errors import Unavailable
+from service.moderation.evaluate_rules import Rules
+from service.store.engine import Store
+from workers.app import WorkerApp
+from workers.duties import make_rules
+
+# Deliveries have threads of their own; this many tasks of the webhooks queue run at once, so that
+# events become deliveries while others wait for their receivers.
+WEBHOOK_THREADS = 3
+
+log = structlog.get_logger(__name__)
+
+
+def run(settings: Settings, queue: str) -> int:
+    """Consume one queue until told to stop; returns the exit code."""
+    checks = queue == QUEUE_CHECKS
+    app = WorkerApp(settings, _loaded_rules(settings) if checks else make_rules(settings))
+    if not checks:
+        app.open()  # threads share this process; children of the other pool open their own
+    worker = app.celery.Worker(
+        hostname=f"{queue}@%h",
+        queues=[queue],
+        pool="prefork" if checks else "threads",
+        concurrency=settings.worker_processes if checks else WEBHOOK_THREADS,
+        loglevel=settings.log_level,
+        quiet=True,
+        without_gossip=True,
+        without_mingle=True,
+        without_heartbeat=True,
+    )
+    worker.start()
+    return int(worker.exitcode or 0)
+
+
+def _loaded_rules(settings: Settings) -> Rules:
+    """Lists and models, loaded before the fork and shared by all children; no connection outlives this."""
+    rules = make_rules(settings)
+    store = Store(settings.database_url, pool_size=1)
+    try:
+        rules.of_sites(store)
+    except Unavailable as error:
+        log.warning("rules.not_loaded_yet", code=error.code)  # each child tries again
+    finally:
+        store.close()
+    return rules
