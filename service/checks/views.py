@@ -15,7 +15,7 @@ from service.domain.verdicts import Span
 
 Replace = str | Callable[[re.Match[str]], str]
 Rule = tuple[re.Pattern[str], Replace]
-"""What to look for, and the template or function that writes what stands there instead."""
+"""What to look for, and what stands there instead: a template of one character, or a function."""
 
 _GAP = re.compile(r"[\W_]+")
 WORDS: Rule = (_GAP, " ")
@@ -24,7 +24,7 @@ _DOUBLE_ANY = re.compile(r"([^\W\d_])\1")
 _LONE = re.compile(r"(?<![^\W_])[^\W\d_](?:[\W_]{1,3}[^\W\d_](?![^\W_])){2,}")
 _LONE_GATE = re.compile(r" [^ ] [^ ] [^ ] ")
 _BROKEN = re.compile(r"[^\W_]+(?:(?:[^\w\s]|_){1,2}[^\W_]+)+")
-_BROKEN_GATE = re.compile(r"(?:[^\w\s]|_)[^\W_]")
+_BROKEN_GATE = re.compile(r"[^\W_](?:[^\w\s]|_){1,2}[^\W_]")
 _STOPS = frozenset(".,،:;؛!?؟'’\"()/")
 _LEET = re.compile(r"(?=[a-z0-9@$!|]*[a-z])(?=[a-z0-9@$!|]*[0134578@$!|])[a-z0-9@$!|]{3,24}")
 _LEET_GATE = re.compile(r"[a-z][0134578@$!|]|[0134578@$!|][a-z]")
@@ -57,8 +57,7 @@ class Rewritten:
         done = 0
         for match in pattern.finditer(self.before):
             places += [(place, place + 1) for place in range(done, match.start())]
-            new = match.expand(replace) if isinstance(replace, str) else replace(match)
-            places += [match.span()] * len(new)
+            places += [match.span()] * (1 if isinstance(replace, str) else len(replace(match)))
             done = match.end()
         return places + [(place, place + 1) for place in range(done, len(self.before))]
 

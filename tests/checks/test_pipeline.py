@@ -1,10 +1,13 @@
 """The pipeline: every check on every comment, and faults that stay where they happen."""
 
+import time
+
 import pytest
 
 from service.checks.lists import compile_lists
 from service.checks.pipeline import CHECKS, run_checks
 from service.checks.policy import DEFAULT_POLICY, judge
+from service.checks.starter import load_starter_lists
 from service.domain.comments import SanctionFact
 from service.domain.verdicts import Outcome
 from tests.checks.comments import comment, entry
@@ -74,3 +77,33 @@ class TestFaults:
         verdict = judge(comment(), results, DEFAULT_POLICY)
         assert verdict.outcome is Outcome.HOLD
         assert {reason.code for reason in verdict.reasons} == {"abuse.model", "spam.model"}
+
+
+HOSTILE = {
+    "starred": "ك*" * 5_000,
+    "starred words": "ح*ار " * 2_000,
+    "letters apart": "ك.ل.ب " * 1_600,
+    "letters in a row": "ك ل " * 2_500,
+    "one word": "كلبكلب" * 1_600,
+    "insults": "يا كلب " * 1_400,
+    "Arabizi": "7a3b 3ars ya " * 770,
+    "digits": "0 5" * 3_300,
+    "account": "sa03" * 2_500,
+    "at signs": "a@" * 5_000,
+    "dots": "a.b" * 3_300,
+    "quotation": "قال لجاره يا كلب " * 580,
+    "marks": "ك" + "\u064b" * 9_999,
+    "ligatures": "ﷺ" * 10_000,
+    "lone surrogates": "\ud800ك" * 5_000,
+}
+
+
+class TestTime:
+    @pytest.mark.parametrize("kind", HOSTILE)
+    def test_the_longest_comment_is_checked_in_time(self, kind):
+        lists = compile_lists(load_starter_lists())
+        run(comment("https://example.com"), lists=lists)  # the lists of top-level domains are read once
+        started = time.process_time()
+        (results,) = run(comment(HOSTILE[kind], article_title="محكمة تدين من قال لجاره يا كلب"), lists=lists)
+        assert time.process_time() - started < 1.5
+        assert [result.error for result in results] == [None] * len(CHECKS)
