@@ -13,8 +13,13 @@ def insert_missing(db: Db, table: Table, rows: Sequence[Mapping[str, Any]]) -> i
     """Insert rows; those whose key exists already are left alone. Returns how many were new."""
     if not rows:
         return 0
-    result = db.execute(_insert(db, table).on_conflict_do_nothing(), [dict(row) for row in rows])
-    return max(0, result.rowcount)
+    # Without the option SQLAlchemy throws the count of an INSERT away on PostgreSQL and says -1.
+    result = db.execute(
+        _insert(db, table).on_conflict_do_nothing(),
+        [dict(row) for row in rows],
+        execution_options={"preserve_rowcount": True},
+    )
+    return result.rowcount
 
 
 def insert_or_replace(db: Db, table: Table, rows: Sequence[Mapping[str, Any]], *, key: Sequence[str]) -> None:
