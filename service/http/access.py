@@ -100,5 +100,6 @@ def _caller_of_key() -> Caller:
     if key is None:
         raise TaliqError("auth.invalid")
     if is_use_worth_noting(key, now()):
-        store().write(lambda db: note_use(db, key.id, now=now()))
+        moment = now()  # here: the work runs in another thread, outside the request
+        store().write(lambda db: note_use(db, key.id, now=moment))
     return Caller(key.id, "key", frozenset(key.scopes))
