@@ -63,7 +63,10 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class _Scored:
-    """Model scores of one comment; None where the models gave none."""
+    """Model scores of one comment; None where the models gave none.
+
+    ms: this comment's share of the scoring, half for each model, since both read the same features.
+    """
 
     spam: float | None
     abuse: float | None
@@ -149,7 +152,7 @@ def _scores(readings: Sequence[Reading], models: Models | None) -> list[_Scored]
         if len(readings) == 1:
             return [_Scored(None, None, _milliseconds_since(started))]
         return [_scores([reading], models)[0] for reading in readings]
-    ms = _milliseconds_since(started) / len(readings)
+    ms = _milliseconds_since(started) / len(readings) / 2
     return [_Scored(_probability(spam), _probability(abuse), ms) for spam, abuse in pairs]
 
 
