@@ -10,7 +10,7 @@ from service.store import cases as store
 from service.store.cases import NewCase, OpenCase, PastCase
 from service.store.engine import Db
 
-DUE_AFTER = timedelta(hours=4)
+DUE_AFTER = timedelta(minutes=60)
 """How long a case that a person opened may wait."""
 
 _PRIORITY = 50.0
@@ -20,8 +20,8 @@ def carry_out(db: Db, moves: Sequence[Move], cases: Mapping[str, OpenCase], *, n
     """Apply moves, then open, close or escalate the cases of their comments.
 
     cases: the open one of each comment, as `lock_open_cases` gave it in this transaction.
-    A person's word ends automatic checking of the revision it was about. Every move must be
-    allowed by the table and name a comment once.
+    Every move must be allowed by the table and name a comment once. Checks that are still to
+    come only add what they find: they move nothing that a person has decided.
     """
     moved = apply_moves(db, moves, now=now)
     escalating = [move.comment.id for move in moves if move.action is Action.ESCALATE]
@@ -33,8 +33,6 @@ def carry_out(db: Db, moves: Sequence[Move], cases: Mapping[str, OpenCase], *, n
     opening = [move for move in moving if move.target is State.HELD and move.comment.id not in cases]
     past = store.newest_cases(db, [move.comment.id for move in opening])
     store.open_cases(db, [_case(move, past.get(move.comment.id), now) for move in opening], now=now)
-    unchecked = [move.comment.id for move in moving if move.comment.unchecked_rev is not None]
-    store.stop_checking(db, unchecked)
     return moved
 
 

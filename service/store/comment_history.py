@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy import select
 
 from service.store.engine import Db
-from service.store.tables import check_result, delivery, event, revision, verdict
+from service.store.tables import check_result, delivery, event, revision
 
 
 def revisions_of_comment(db: Db, comment_id: str) -> list[dict[str, Any]]:
@@ -26,12 +26,6 @@ def checks_of_comment(db: Db, comment_id: str) -> list[dict[str, Any]]:
         .where(check_result.c.comment_id == comment_id)
         .order_by(check_result.c.revision, check_result.c.check)
     )
-    return [dict(row) for row in db.execute(query).mappings()]
-
-
-def verdicts_of_comment(db: Db, comment_id: str) -> list[dict[str, Any]]:
-    """The verdict of every revision that was checked, oldest first."""
-    query = select(verdict).where(verdict.c.comment_id == comment_id).order_by(verdict.c.revision)
     return [dict(row) for row in db.execute(query).mappings()]
 
 

@@ -80,7 +80,7 @@ class TestApproval:
         with store.transaction() as db:
             pending = a_pending_comment(db)
             assert decide_one(db, pending, "approve").status == "done"
-            assert locked(db, pending).unchecked_rev is None
+            assert state_of(db, pending) == "published"
 
 
 class TestMask:

@@ -73,6 +73,18 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     "webhook.disabled": ("This endpoint is switched off", "Switch it on, then repeat."),
     "delivery.not_found": ("Delivery not found", "It may be gone, or the id is wrong."),
     "delivery.in_flight": ("An attempt of this delivery is under way", "Wait for its outcome, then repeat."),
+    # moderation
+    "reason.required": ("A reason is required", "Say why it is rejected or removed; the reader is told."),
+    "reason.unknown": ("Unknown reason", "Use one of the codes in the documentation."),
+    "mask.invalid": ("These spans cannot be covered", "Correct the spans named in errors, then send again."),
+    "batch.not_found": ("Batch not found", "Nothing of it may have been done, or the id is wrong."),
+    "list.not_found": ("List entry not found", "It may be gone, or the id is wrong."),
+    "list.pattern_invalid": ("Invalid pattern", "Write it in RE2, in less than a thousand characters."),
+    "list.value_invalid": (
+        "Nothing can be found with this value",
+        "Write a word, a phrase or a valid domain.",
+    ),
+    "sanction.not_found": ("Sanction not found", "Check the id; those that have ended are kept."),
 }
 
 FAULTS: dict[str, str] = {
@@ -96,6 +108,20 @@ FAULTS: dict[str, str] = {
     "parent.unknown": "The comment you reply to is not public on this article.",
     "field.duplicate": "The list names a value twice.",
     "webhook.url_refused": "Events cannot be sent to this address: {reason}",
+    # moderation
+    "mask.pair": "Write two places: start and end.",
+    "mask.outside": "Outside the body, which is {max} characters long.",
+    "mask.not_publishing": "Only what is published can be covered.",
+    "reason.malformed": "Write a code in small Latin letters, such as abuse.insult.",
+    "list.too_short": "So short a value would hit too much; {min} letters are the least.",
+    "list.one_address": "Write only the domain; to stop one person use a sanction.",
+    "list.pattern_invalid": "This is not valid RE2.",
+    "list.value_invalid": "There is nothing in it that could be looked for.",
+    "sanction.subject": "Name a comment or a domain, and not both.",
+    "domain.invalid": "This is not a valid domain name.",
+    "time.past": "This time has passed.",
+    "policy.check_unknown": "There is no check of this name.",
+    "policy.reject_below_hold": "Rejecting cannot begin below holding.",
 }
 
 NOTICES: dict[str, str] = {
