@@ -19,10 +19,11 @@ Floats = npt.NDArray[np.float32]
 Hashes = npt.NDArray[np.uint64]
 Indices = npt.NDArray[np.int64]
 
-# Group 1: a link, 2: a mention, 3: a number on its own. What is left is a word or a single sign.
-_TOKEN = re.compile(r"((?:https?://|www\.)\S*)|(@\w+)|(\d++(?![^\W_]))|[^\W_]+|[^\w\s]")
+# Group 1: a link, 2: a mention, 3: a number on its own, 4: a sign and its repetitions. Else a word.
+_TOKEN = re.compile(r"((?:https?://|www\.)\S*)|(@\w+)|(\d++(?![^\W_]))|[^\W_]+|([^\w\s])\4*")
 _LINK_FORM = "\ue000"  # private use: what a link points to is judged by the links check
 _LONGEST_NUMBER = 12
+_MOST_REPEATED = 3
 _SPACE = 32
 _BASE = np.uint64(0x9E3779B97F4A7C15)
 _MIX = np.uint64(0xD6E8FEB86659FD93)
@@ -76,6 +77,8 @@ def tokens(folded: str) -> list[Token]:
             form = _LINK_FORM
         elif kind == 3:
             form = "0" * min(match.end() - match.start(), _LONGEST_NUMBER)
+        elif kind == 4:
+            form = match.group(4) * min(match.end() - match.start(), _MOST_REPEATED)
         else:
             continue
         found.append(Token(form, match.start(), match.end()))
@@ -103,14 +106,14 @@ def feature_matrix(texts: Sequence[str], settings: FeatureSettings) -> FeatureMa
 def token_columns(forms: Sequence[str], settings: FeatureSettings) -> tuple[Indices, Indices]:
     """Which token of one text each n-gram and word belongs to, and its column; repeats are kept.
 
-    A word pair belongs to its first word. For explanations: `feature_matrix` is the fast way.
+    Word pairs belong to no single word and are left out. For explanations: `feature_matrix` is
+    the fast way.
     """
-    char_rows, char_hashes = _char_hashes([[form] for form in forms], settings)
-    _, word_hashes = _word_hashes([list(forms)])
-    word_rows = np.concatenate([np.arange(len(forms)), np.arange(max(0, len(forms) - 1))])
-    owners = np.concatenate([char_rows.astype(np.int64), word_rows])
-    hashes = np.concatenate([char_hashes, word_hashes])
-    return owners, _columns(hashes, settings.bits).astype(np.int64)
+    owners, char_hashes = _char_hashes([[form] for form in forms], settings)
+    _, word_hashes = _word_hashes([[form] for form in forms])
+    owners = np.concatenate([owners, np.arange(len(forms), dtype=np.uint64)])
+    columns = _columns(np.concatenate([char_hashes, word_hashes]), settings.bits)
+    return owners.astype(np.int64), columns.astype(np.int64)
 
 
 def _columns(hashes: Hashes, bits: int) -> Hashes:

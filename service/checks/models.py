@@ -36,6 +36,7 @@ NOTE_FROM = 0.3
 """Scores below it say nothing worth showing, and are not explained."""
 
 _MOST_SPANS = 5
+_WORTH_SHOWING = 0.2  # of the strongest word's weight
 _CHARACTERS_AT_ONCE = 50_000  # bounds the memory of a batch of long texts
 
 
@@ -73,7 +74,7 @@ class LinearModel:
 
 @dataclass(frozen=True, slots=True)
 class Strength:
-    """A word of a folded text and how much it, its letters and the pair it opens add to the sum."""
+    """A word of a folded text and the weight of it and its letters."""
 
     start: int
     end: int
@@ -131,6 +132,8 @@ def load_models(folder: Path = DEFAULT_FOLDER) -> Models:
     """
     manifest = _manifest(folder / MANIFEST)
     try:
+        if manifest["version"] != version_of(manifest["features"], manifest["models"]):
+            raise ModelFileInvalid(folder / MANIFEST, "it was changed after the training")
         settings = FeatureSettings(**manifest["features"])
         linear = {name: _linear(folder, settings, manifest["models"][name]) for name in MODEL_NAMES}
         return Models(version=str(manifest["version"]), settings=settings, linear=linear)
@@ -141,7 +144,15 @@ def load_models(folder: Path = DEFAULT_FOLDER) -> Models:
 def strongest_spans(models: Models, which: str, folded: FoldedText) -> tuple[Span, ...]:
     """Where the body as typed holds the words that speak most for model `which`, in reading order."""
     strongest = models.strongest(folded.folded, which, _MOST_SPANS)
-    return tuple(sorted(folded.span(each.start, each.end) for each in strongest))
+    least = _WORTH_SHOWING * max((each.weight for each in strongest), default=0.0)
+    shown = (each for each in strongest if each.weight >= least)
+    return tuple(sorted(folded.span(each.start, each.end) for each in shown))
+
+
+def version_of(features: Mapping[str, Any], models: Mapping[str, Any]) -> str:
+    """The version of a manifest: a hash over everything in it that changes a score."""
+    content = json.dumps({"features": features, "models": models}, sort_keys=True)
+    return "linear-" + hashlib.sha256(content.encode()).hexdigest()[:10]
 
 
 def weights_of(levels: npt.NDArray[np.int8], scale: float) -> Floats:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import click
+from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.progress import Progress
 from rich.table import Table
@@ -17,6 +18,7 @@ from service.learn.figures import Figures
 from service.learn.rows import LearningFailed
 
 _COLUMNS = ("texts", "labelled", "positive", "auc", "macro_f1", "recall", "precision", "share_held")
+_WIDTH_OF_A_FILE = 140
 
 
 @click.command()
@@ -64,14 +66,17 @@ def _plain(found: Evaluation) -> dict[str, object]:
 
 
 def _print_tables(found: Evaluation) -> None:
+    console = Console()
+    if not console.is_terminal:
+        console = Console(width=_WIDTH_OF_A_FILE)
     for model in MODEL_NAMES:
-        table = Table("", *_COLUMNS, title=model, title_justify="left")
+        table = Table("", *_COLUMNS, title=model, title_justify="left", box=SIMPLE_HEAD)
         table.add_row("all", *_cells(found.overall[model]), end_section=True)
         for kind, of in (("file", found.files), ("source", found.sources), ("language", found.languages)):
             for key, by_model in of.items():
                 table.add_row(f"{kind} {key}", *_cells(by_model[model]))
             table.add_section()
-        Console().print(table)
+        console.print(table)
 
 
 def _cells(each: Figures) -> list[str]:

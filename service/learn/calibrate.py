@@ -10,6 +10,8 @@ from service.learn.figures import Numbers, macro_f1
 from service.learn.fit import Lesson
 
 _CANDIDATES = 199
+_AS_GOOD = 0.005
+"""Macro-F1 that may be given up to catch more: the labels are not surer than that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +29,8 @@ UNCALIBRATED = Calibration(threshold=0.0, slope=1.0)
 def calibrate(
     sums: Numbers, taught: Lesson, published: npt.NDArray[np.bool_], most_published_held: float
 ) -> Calibration:
-    """The threshold with the best macro-F1 that holds at most that share of published comments.
+    """The lowest threshold about as good as the best by macro-F1 that holds at most that share of
+    published comments.
 
     All arrays are about the same held-out rows; `taught` weighs them as training did.
     """
@@ -35,9 +38,9 @@ def calibrate(
     truth, weights = taught.labels == 1, taught.weights
     if len(set(truth[used].tolist())) < 2:
         return UNCALIBRATED
-    candidates = np.quantile(sums[used], np.linspace(0.0, 1.0, _CANDIDATES + 2)[1:-1])
+    candidates = np.quantile(sums[used & truth], np.linspace(0.0, 1.0, _CANDIDATES))
     quality = [macro_f1(sums[used] >= each, truth[used], weights[used]) or 0.0 for each in candidates]
-    threshold = float(candidates[int(np.argmax(quality))])
+    threshold = float(candidates[int(np.argmax(np.array(quality) >= max(quality) - _AS_GOOD))])
     if published.any():
         threshold = max(threshold, _sum_above_all_but(sums[published], most_published_held))
     machine = LogisticRegression().fit(sums[used, None], truth[used], sample_weight=weights[used])
@@ -46,5 +49,7 @@ def calibrate(
 
 def _sum_above_all_but(sums: Numbers, share: float) -> float:
     """The lowest threshold that holds at most `share` of the texts."""
+    if share >= 1.0:
+        return float("-inf")
     highest = np.sort(sums)[::-1]
     return float(np.nextafter(highest[int(share * len(highest))], np.inf))

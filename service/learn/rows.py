@@ -95,10 +95,13 @@ def _row(data: Any, path: Path) -> Row:
     for name, label in labels.items():
         if label not in {None, 0, 1}:
             raise ValueError(f'"{name}" must be 0, 1 or null')
+    licence = data.get("licence")
+    if licence is not None and not isinstance(licence, str):
+        raise TypeError('"licence" must be a text')
     return Row(
         text=data["text"],
         labels=labels,
         source=str(data.get("source") or path.name),
-        licence=data.get("licence"),
+        licence=licence,
         language=data.get("lang"),
     )

@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from service.checks.features import FeatureSettings, Floats
-from service.checks.models import FORMAT, HOLD_SCORE, MANIFEST
+from service.checks.models import FORMAT, HOLD_SCORE, MANIFEST, version_of
 from service.learn.calibrate import Calibration
 from service.learn.fit import Fit
 
@@ -49,9 +49,9 @@ def save_models(folder: Path, settings: FeatureSettings, trained: Mapping[str, T
             "threshold": model.calibration.threshold,
             "hold_at": HOLD_SCORE,
         }
-    content = {"features": asdict(settings), "models": entries}
-    version = "linear-" + hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()[:10]
-    manifest = {"format": FORMAT, "version": version, **content}
+    features = asdict(settings)
+    version = version_of(features, entries)
+    manifest = {"format": FORMAT, "version": version, "features": features, "models": entries}
     (folder / MANIFEST).write_text(json.dumps(manifest, indent=2) + "\n", encoding="utf-8")
     return version
 

@@ -1,0 +1,90 @@
+"""`taliq train` and `taliq evaluate` as a person or a script uses them."""
+
+import gzip
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from service.cli.evaluate import evaluate
+from service.cli.train import train
+
+COMMENTS = Path(__file__).parents[1] / "data" / "comments.jsonl"
+ROWS = (
+    {"text": "يا كلب يا حمار", "abuse": 1, "spam": None, "source": "street", "lang": "ar"},
+    {"text": "شكراً على المقال", "abuse": 0, "spam": 0, "source": "street", "lang": "ar"},
+    {"text": "thank you for the clear report", "abuse": None, "spam": None},
+)
+
+
+def run(command: object, *arguments: object) -> Result:
+    return CliRunner().invoke(command, [str(each) for each in arguments])
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> tuple[Path, Path]:
+    lines = "".join(json.dumps(row) + "\n" for row in ROWS).encode()
+    plain, packed = tmp_path / "a.jsonl", tmp_path / "b.jsonl.gz"
+    plain.write_bytes(lines)
+    packed.write_bytes(gzip.compress(lines))
+    return plain, packed
+
+
+class TestEvaluate:
+    def test_json_has_figures_overall_per_file_source_and_language(self, files):
+        result = run(evaluate, *files, "--json")
+        assert result.exit_code == 0
+        found = json.loads(result.stdout)
+        assert found["hold_at"] == {"abuse": 0.6, "spam": 0.6}
+        assert found["abuse"] == {
+            "texts": 6, "labelled": 4, "positive": 2, "auc": 1.0, "macro_f1": 1.0,
+            "recall": 1.0, "precision": 1.0, "share_held": 0.3333,
+        }  # fmt: skip
+        assert list(found["files"]) == [str(path) for path in files]
+        assert list(found["sources"]) == ["a.jsonl", "b.jsonl.gz", "street"]
+        assert list(found["languages"]) == ["ar"]
+        assert found["sources"]["street"]["abuse"]["share_held"] == 0.5
+        assert found["sources"]["a.jsonl"]["abuse"]["auc"] is None
+        assert found["spam"]["labelled"] == 2
+
+    def test_without_json_it_prints_a_table_per_model(self, files):
+        output = run(evaluate, files[0]).stdout
+        assert "abuse" in output
+        assert "spam" in output
+        assert "source street" in output
+
+    def test_a_broken_line_fails_with_a_sentence(self, tmp_path):
+        path = tmp_path / "broken.jsonl"
+        path.write_text("{")
+        result = run(evaluate, path)
+        assert result.exit_code == 1
+        assert "line 1" in result.output
+
+    def test_a_folder_without_models_fails_with_the_remedy(self, files, tmp_path):
+        result = run(evaluate, files[0], "--models", tmp_path)
+        assert result.exit_code == 1
+        assert "taliq train" in result.output
+
+    def test_a_file_that_is_not_there_is_wrong_use(self, tmp_path):
+        assert run(evaluate, tmp_path / "none.jsonl").exit_code == 2
+
+
+class TestTrain:
+    def test_it_writes_models_that_evaluate_reads(self, tmp_path):
+        out = tmp_path / "models"
+        result = run(train, COMMENTS, "--out", out, "--seed", 3, "--json")
+        assert result.exit_code == 0
+        assert json.loads(result.stdout)["folder"] == str(out)
+        found = run(evaluate, COMMENTS, "--models", out, "--json")
+        assert json.loads(found.stdout)["model"] == json.loads(result.stdout)["version"]
+
+    def test_it_needs_to_know_where_to(self):
+        assert run(train, COMMENTS).exit_code == 2
+
+    def test_data_that_teaches_nothing_fails_with_a_sentence(self, tmp_path):
+        path = tmp_path / "harmless.jsonl"
+        path.write_text('{"text": "a", "abuse": 0, "spam": 0}')
+        result = run(train, path, "--out", tmp_path / "models")
+        assert result.exit_code == 1
+        assert "both needed" in result.output
