@@ -6,17 +6,21 @@ function setup(thread)
   thread_number = thread_number + 1
 end
 
+-- The texts come from a file: one JSON string without its quotes a line.
 function init(args)
   count = 0
   run = os.getenv("TALIQ_BENCH_RUN") or "0"
+  texts = {}
+  for line in io.lines(os.getenv("TALIQ_BENCH_TEXTS")) do
+    texts[#texts + 1] = line
+  end
 end
 
-local body = '{"author_name":"سلمى","author_email":"reader%s-%d-%d@load.example","body":"%s %s-%d-%d"}'
-local text = "شكراً على هذا التحقيق، فقد أوضح ما جرى في المجلس البلدي أمس، وننتظر رد المسؤولين على أسئلة "
-  .. "السكان حول مواعيد الافتتاح وكلفة المشروع والجهة التي ستتولى الصيانة في السنوات المقبلة"
+local body = '{"author_name":"سلمى","author_email":"reader%s-%d-%d@load.example","body":"%s #%s-%d-%d"}'
 
 function request()
   count = count + 1
+  local text = texts[count % #texts + 1]
   local payload = string.format(body, run, number, count, text, run, number, count)
   local path = "/v1/articles/bench-" .. (count % 20) .. "/comments"
   return wrk.format("POST", path, { ["Content-Type"] = "application/json" }, payload)
