@@ -4,11 +4,16 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import pytest
+from hypothesis import settings as hypothesis_settings
 
 from service.secrets import Keyring
 from service.store.engine import Store
 from tests.support.databases import PostgresDatabases, SqliteDatabases
 from tests.support.product import Product
+
+# The same examples on every run; a machine that is busy is no failure.
+hypothesis_settings.register_profile("tests", derandomize=True, deadline=None)
+hypothesis_settings.load_profile("tests")
 
 
 @pytest.fixture(scope="session")

@@ -63,7 +63,12 @@ def request_id() -> str:
 
 def reader_language() -> str:
     """`ar` or `en` by Accept-Language; Arabic where it names neither."""
-    return request.accept_languages.best_match(LANGUAGES, DEFAULT_LANGUAGE) or DEFAULT_LANGUAGE
+    # Not best_match: it prefers a distant "ar" to "en-GB", because only the first matches to the letter.
+    for tag, quality in request.accept_languages:
+        language = tag.partition("-")[0].lower()
+        if quality > 0 and language in LANGUAGES:
+            return language
+    return DEFAULT_LANGUAGE
 
 
 def now() -> datetime:

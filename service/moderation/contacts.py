@@ -17,7 +17,7 @@ def is_email(text: str) -> bool:
     if len(text) > LONGEST_EMAIL or not text.isprintable():
         return False
     try:
-        validate_email(text, check_deliverability=False)
+        validate_email(text, check_deliverability=False, strict=True)
     except EmailNotValidError:
         return False
     return True
