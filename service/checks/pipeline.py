@@ -147,7 +147,8 @@ def _scores(readings: Sequence[Reading], models: Models | None) -> list[_Scored]
     started = time.perf_counter()
     try:
         scores = models.score([reading.folded.folded for reading in readings])
-        pairs = list(zip(scores["spam"].tolist(), scores["abuse"].tolist(), strict=True))
+        found = zip(readings, scores["spam"].tolist(), scores["abuse"].tolist(), strict=True)
+        pairs = [(spam, abuse) for _, spam, abuse in found]
     except Exception:  # the same edge as in `_timed`
         if len(readings) == 1:
             return [_Scored(None, None, _milliseconds_since(started))]
