@@ -8,6 +8,9 @@ from typing import Any
 
 import pytest
 
+from service.secrets import Keyring
+from service.store.engine import Store
+from tests.workers.webhooks.desk import Desk
 from tests.workers.webhooks.receiver import Receiver, answering, receiving
 
 _watchers: list[list[str]] = []
@@ -38,3 +41,14 @@ def receive() -> Iterator[Callable[..., Receiver]]:
         yield lambda behaviour=None, **options: stack.enter_context(
             receiving(behaviour or answering(204), **options)
         )
+
+
+@pytest.fixture
+def receiver(receive: Callable[..., Receiver]) -> Receiver:
+    """The receiver behind `desk`."""
+    return receive()
+
+
+@pytest.fixture
+def desk(store: Store, keyring: Keyring, receiver: Receiver) -> Desk:
+    return Desk(store, keyring, receiver.url)
