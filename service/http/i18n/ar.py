@@ -71,6 +71,14 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     "list.pattern_invalid": ("النمط غير صالح", "اكتبه بصيغة RE2 وفي أقل من ألف حرف."),
     "list.value_invalid": ("لا يمكن البحث عن هذه القيمة", "اكتب كلمة أو عبارة أو نطاقاً صحيحاً."),
     "sanction.not_found": ("لا توجد عقوبة بهذا الرقم", "راجع الرقم؛ فالعقوبات المنتهية تبقى محفوظة."),
+    "database.empty": ("قاعدة البيانات فارغة", "شغّل الأمر taliq db upgrade أولاً."),
+    "person.not_found": ("لا أحد بهذا العنوان", "يعرض الأمر taliq user list جميع المشرفين."),
+    "key.not_found": ("لا مفتاح بهذا الاسم", "يعرض الأمر taliq key list جميع المفاتيح."),
+    "link.not_valid": ("انتهت صلاحية هذا الرابط أو استُعمل من قبل", "اطلب رابطاً جديداً من مدير الموقع."),
+    "sign_in.too_many": ("محاولات دخول كثيرة", "انتظر قليلاً ثم أعد المحاولة."),
+    "token.wrong": ("رمز المتابعة غير صحيح", "استعمل الرمز الذي وصلك عند إرسال التعليق."),
+    "model.file_invalid": ("لا يمكن استعمال ملفات النموذج", "{path}: {problem}. {remedy}"),
+    "learning.failed": ("تعذّر التدريب", "{problem}"),
 }
 
 FAULTS: dict[str, str] = {
@@ -108,6 +116,10 @@ FAULTS: dict[str, str] = {
     "time.past": "هذا الوقت مضى.",
     "policy.check_unknown": "لا يوجد فحص بهذا الاسم.",
     "policy.reject_below_hold": "لا يكون حد الرفض أدنى من حد الحجز.",
+    "key.scope_unknown": "لا نعرف هذه الصلاحية.",
+    "key.name_length": "يتكون الاسم من حرف إلى مئتي حرف.",
+    "password.length": "تتكون كلمة المرور من {least} إلى {most} حرفاً.",
+    "person.role_unknown": "الأدوار الممكنة: {roles}.",
 }
 
 NOTICES: dict[str, str] = {

@@ -85,6 +85,20 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "Write a word, a phrase or a valid domain.",
     ),
     "sanction.not_found": ("Sanction not found", "Check the id; those that have ended are kept."),
+    "database.empty": ("The database is empty", "Run `taliq db upgrade` first."),
+    "person.not_found": ("Nobody has this address", "`taliq user list` shows everybody."),
+    "key.not_found": ("No live key has this id or name", "`taliq key list` shows them all."),
+    "link.not_valid": (
+        "This link has expired or was used already",
+        "Ask the site's administrator for a new one.",
+    ),
+    "sign_in.too_many": ("Too many attempts to sign in", "Wait a moment and try again."),
+    "token.wrong": (
+        "The comment's token is wrong",
+        "Use the token that came with the reply to your comment.",
+    ),
+    "model.file_invalid": ("The model's files cannot be used", "{path}: {problem}. {remedy}"),
+    "learning.failed": ("Training failed", "{problem}"),
 }
 
 FAULTS: dict[str, str] = {
@@ -122,6 +136,10 @@ FAULTS: dict[str, str] = {
     "time.past": "This time has passed.",
     "policy.check_unknown": "There is no check of this name.",
     "policy.reject_below_hold": "Rejecting cannot begin below holding.",
+    "key.scope_unknown": "There is no such scope.",
+    "key.name_length": "A name has 1 to 200 characters.",
+    "password.length": "A password has {least} to {most} characters.",
+    "person.role_unknown": "Possible roles: {roles}.",
 }
 
 NOTICES: dict[str, str] = {
