@@ -49,7 +49,7 @@ class Duties:
         self._rules = rules
         self._store = Store(settings.database_url, pool_size=4)
         self._nudge = Nudge(settings)
-        self._send = Sender(TargetGuard(allow_private=settings.allow_private_webhooks))
+        self._send = Sender(TargetGuard.of(settings))
         self.by_task: dict[str, Callable[[], None]] = {
             tasks.EVALUATE_PENDING: self.evaluate_pending,
             tasks.FAN_OUT: self.fan_out,
