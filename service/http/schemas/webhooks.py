@@ -33,7 +33,7 @@ class _Types(fields.List[Any]):
 
 
 _URL = {
-    "format": "uri",
+    "format": "webhook-url",
     "description": "https on port 443, with a public address; checked before every attempt.",
 }
 _TYPES = {"uniqueItems": True, "description": "null: every type."}
