@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 
 from service.domain.ids import new_id
 from service.store.engine import Db
@@ -23,12 +23,15 @@ class Article:
     closes_at: datetime | None
 
 
+# Built once: every accepted comment asks it.
+_FIND = select(
+    *(article.c[name] for name in ("id", "external_id", "title", "url", "mode", "closes_at"))
+).where(article.c.site_id == bindparam("site"), article.c.external_id == bindparam("key"))
+
+
 def find_article(db: Db, site_id: str, external_id: str) -> Article | None:
     """The article under the site's own id, or None."""
-    names = ("id", "external_id", "title", "url", "mode", "closes_at")
-    query = select(*(article.c[name] for name in names))
-    row = db.execute(query.where(article.c.site_id == site_id, article.c.external_id == external_id))
-    found = row.one_or_none()
+    found = db.execute(_FIND, {"site": site_id, "key": external_id}).one_or_none()
     return Article(**found._mapping) if found else None
 
 

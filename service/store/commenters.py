@@ -3,12 +3,19 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from service.domain.ids import new_id
 from service.store.engine import Db
 from service.store.tables import commenter
 from service.store.upsert import insert_missing
+
+# Built once: every accepted comment asks it.
+_LOCK = (
+    select(commenter.c.id)
+    .where(commenter.c.site_id == bindparam("site_id"), commenter.c.email_index == bindparam("email_index"))
+    .with_for_update(key_share=True)
+)
 
 
 def lock_commenter(
@@ -53,10 +60,7 @@ def email_place(commenter_id: str) -> str:
 
 
 def _lock(db: Db, site_id: str, email_index: str) -> str | None:
-    query = (
-        select(commenter.c.id)
-        .where(commenter.c.site_id == site_id, commenter.c.email_index == email_index)
-        .with_for_update(key_share=True)
-    )
-    found: str | None = db.execute(query).scalar_one_or_none()
+    found: str | None = db.execute(
+        _LOCK, {"site_id": site_id, "email_index": email_index}
+    ).scalar_one_or_none()
     return found

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import bindparam, insert, select
 
 from service.domain.states import State
 from service.store.engine import Db
@@ -27,18 +27,34 @@ class RecentComment:
     edit_until: datetime
 
 
+# Built once: putting a statement together costs more than SQLite needs to run it.
+_PUBLIC_PARENT = (
+    select(comment.c.id, comment.c.depth)
+    .where(
+        comment.c.id == bindparam("comment_id"),
+        comment.c.article_id == bindparam("article_id"),
+        comment.c.state == State.PUBLISHED,
+    )
+    .with_for_update(read=True, key_share=True)
+)
+_SAME_COMMENT = (
+    select(comment.c.id, comment.c.edit_until)
+    .where(
+        comment.c.commenter_id == bindparam("commenter_id"),
+        comment.c.submitted_at > bindparam("since"),
+        comment.c.article_id == bindparam("article_id"),
+        comment.c.body_key == bindparam("body_key"),
+        comment.c.state.not_in((State.WITHDRAWN, State.ERASED)),
+    )
+    .order_by(comment.c.submitted_at)
+    .limit(1)
+)
+_ADD_COMMENT, _ADD_REVISION = insert(comment), insert(revision)
+
+
 def public_parent(db: Db, article_id: str, comment_id: str) -> Parent | None:
     """A comment of this article that may be replied to, held in place until we commit."""
-    query = (
-        select(comment.c.id, comment.c.depth)
-        .where(
-            comment.c.id == comment_id,
-            comment.c.article_id == article_id,
-            comment.c.state == State.PUBLISHED,
-        )
-        .with_for_update(read=True, key_share=True)
-    )
-    row = db.execute(query).one_or_none()
+    row = db.execute(_PUBLIC_PARENT, {"comment_id": comment_id, "article_id": article_id}).one_or_none()
     return Parent(**row._mapping) if row else None
 
 
@@ -46,19 +62,8 @@ def same_comment_since(
     db: Db, *, commenter_id: str, article_id: str, body_key: bytes, since: datetime
 ) -> RecentComment | None:
     """The comment that this person sent here with this very text since then, or None."""
-    query = (
-        select(comment.c.id, comment.c.edit_until)
-        .where(
-            comment.c.commenter_id == commenter_id,
-            comment.c.submitted_at > since,
-            comment.c.article_id == article_id,
-            comment.c.body_key == body_key,
-            comment.c.state.not_in((State.WITHDRAWN, State.ERASED)),
-        )
-        .order_by(comment.c.submitted_at)
-        .limit(1)
-    )
-    row = db.execute(query).one_or_none()
+    wanted = {"commenter_id": commenter_id, "since": since, "article_id": article_id, "body_key": body_key}
+    row = db.execute(_SAME_COMMENT, wanted).one_or_none()
     return RecentComment(**row._mapping) if row else None
 
 
@@ -74,6 +79,6 @@ def add_comment(db: Db, row: dict[str, Any], *, body: str, raw_hash: bytes) -> N
         "unchecked_rev": 1,
         "attempts": 0,
     }
-    db.execute(insert(comment), [{**fixed, **row}])
+    db.execute(_ADD_COMMENT, [{**fixed, **row}])
     first = {"comment_id": row["id"], "number": 1, "body": body, "raw_hash": raw_hash, "created_at": now}
-    db.execute(insert(revision), [first])
+    db.execute(_ADD_REVISION, [first])
