@@ -5,6 +5,7 @@ from typing import Any
 from sqlalchemy import select
 
 from service.store.engine import Db
+from service.store.rows import plain_row
 from service.store.tables import check_result, delivery, event, revision
 
 
@@ -16,7 +17,7 @@ def revisions_of_comment(db: Db, comment_id: str) -> list[dict[str, Any]]:
         .where(revision.c.comment_id == comment_id)
         .order_by(revision.c.number)
     )
-    return [dict(row) for row in db.execute(query).mappings()]
+    return [plain_row(row) for row in db.execute(query).mappings()]
 
 
 def checks_of_comment(db: Db, comment_id: str) -> list[dict[str, Any]]:
@@ -26,7 +27,7 @@ def checks_of_comment(db: Db, comment_id: str) -> list[dict[str, Any]]:
         .where(check_result.c.comment_id == comment_id)
         .order_by(check_result.c.revision, check_result.c.check)
     )
-    return [dict(row) for row in db.execute(query).mappings()]
+    return [plain_row(row) for row in db.execute(query).mappings()]
 
 
 def delivery_ids_of_comment(db: Db, comment_id: str) -> list[str]:

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import delete, insert, select, update
 
 from service.store.engine import Db
+from service.store.rows import plain_row
 from service.store.tables import list_entry, site
 
 Row = dict[str, Any]
@@ -20,7 +21,7 @@ def entry_of_site(db: Db, site_id: str, entry_id: str) -> Row | None:
     """One entry of this site."""
     query = select(list_entry).where(list_entry.c.id == entry_id, list_entry.c.site_id == site_id)
     row = db.execute(query).mappings().first()
-    return dict(row) if row else None
+    return plain_row(row) if row else None
 
 
 def entries_of_site(
@@ -39,7 +40,7 @@ def entries_of_site(
         query = query.where(list_entry.c.mode == mode)
     if before is not None:
         query = query.where(list_entry.c.id < before)
-    return [dict(row) for row in db.execute(query).mappings()]
+    return [plain_row(row) for row in db.execute(query).mappings()]
 
 
 def change_entry(db: Db, entry_id: str, values: Mapping[str, Any]) -> None:

@@ -8,6 +8,7 @@ from sqlalchemy import insert, or_, select, update
 from sqlalchemy.sql import Select
 
 from service.store.engine import Db
+from service.store.rows import plain_row
 from service.store.tables import commenter, sanction
 
 Row = dict[str, Any]
@@ -21,7 +22,7 @@ def add_sanction(db: Db, row: Mapping[str, Any]) -> None:
 def sanction_of_site(db: Db, site_id: str, sanction_id: str) -> Row | None:
     """One sanction of this site, with `author_name` where it is about an author."""
     row = db.execute(_sanctions(site_id).where(sanction.c.id == sanction_id)).mappings().first()
-    return dict(row) if row else None
+    return plain_row(row) if row else None
 
 
 def sanctions_of_site(
@@ -36,7 +37,7 @@ def sanctions_of_site(
         )
     if before is not None:
         query = query.where(sanction.c.id < before)
-    return [dict(row) for row in db.execute(query).mappings()]
+    return [plain_row(row) for row in db.execute(query).mappings()]
 
 
 def lift_sanction(db: Db, sanction_id: str, *, by: str, now: datetime) -> None:
