@@ -1,7 +1,9 @@
 """Fixtures for all tests: stores on both databases, keys, and a fixed noon."""
 
+import tempfile
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from hypothesis import settings as hypothesis_settings
@@ -22,10 +24,12 @@ def sqlite_databases(tmp_path_factory: pytest.TempPathFactory) -> SqliteDatabase
 
 
 @pytest.fixture(scope="session")
-def postgres_databases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PostgresDatabases]:
-    databases = PostgresDatabases(tmp_path_factory.mktemp("postgres"))
-    yield databases
-    databases.close()
+def postgres_databases() -> Iterator[PostgresDatabases]:
+    # Not under pytest's own folder: its user could not enter it once another run has made it private.
+    with tempfile.TemporaryDirectory(prefix="taliq-postgres-", ignore_cleanup_errors=True) as folder:
+        databases = PostgresDatabases(Path(folder))
+        yield databases
+        databases.close()
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

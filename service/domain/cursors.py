@@ -28,7 +28,7 @@ def decode_cursor(cursor: str, kinds: Sequence[type]) -> tuple[Part, ...]:
     if (
         not isinstance(parts, list)
         or len(parts) != len(kinds)
-        or any(type(part) is not kind for part, kind in zip(parts, kinds, strict=True))
+        or not all(_is_part(part, kind) for part, kind in zip(parts, kinds, strict=True))
     ):
         raise Invalid([Fault("cursor", "cursor.invalid")])
     return tuple(parts)
@@ -43,3 +43,8 @@ def decode_id_cursor(cursor: str, prefix: str) -> str:
     if not is_id(str(part), prefix):
         raise Invalid([Fault("cursor", "cursor.invalid")])
     return str(part)
+
+
+def _is_part(part: object, kind: type) -> bool:
+    """Of that type; and a text must be one that every database takes (no NUL, no surrogates)."""
+    return type(part) is kind and (not isinstance(part, str) or part.isprintable())
