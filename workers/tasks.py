@@ -24,7 +24,7 @@ log = structlog.get_logger(__name__)
 def register(app: Celery, duties: Callable[[], Duties]) -> None:
     """Give the application a task for each duty. duties: those of the calling process."""
     for name in tasks.ROUTES:
-        app.task(name=name, **_LIMITS.get(name, {}))(_task(name, duties))
+        app.task(name=name, shared=False, **_LIMITS.get(name, {}))(_task(name, duties))
 
 
 def _task(name: str, duties: Callable[[], Duties]) -> Callable[..., None]:
