@@ -1,5 +1,6 @@
 """`taliq serve`: the API, the console and the widget under the production server."""
 
+import signal
 from typing import Any
 
 import click
@@ -60,4 +61,8 @@ def serve() -> None:
 def _load_app() -> WsgiApp:
     """The application of one web process, made in that process: connections do not survive a fork."""
     die_with_parent()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(
+            number, signal.SIG_DFL
+        )  # the parent's handlers would swallow a stop until the server's are set
     return build(load_settings("serve"))
