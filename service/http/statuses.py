@@ -29,8 +29,18 @@ _CODES_BY_STATUS: dict[int, tuple[str, ...]] = {
         "idempotency.key_malformed",
     ),
     401: ("auth.required", "auth.invalid"),
-    403: ("refused", "auth.scope_missing", "article.comments_closed"),
+    403: (
+        "refused",
+        "auth.scope_missing",
+        "auth.role_missing",
+        "request.cross_site",
+        "request.token_wrong",
+        "link.not_valid",
+        "token.wrong",
+        "article.comments_closed",
+    ),
     404: (
+        "key.not_found",
         "not_found",
         "route.unknown",
         "site.unknown",
@@ -41,6 +51,7 @@ _CODES_BY_STATUS: dict[int, tuple[str, ...]] = {
         "batch.not_found",
         "list.not_found",
         "sanction.not_found",
+        "person.not_found",
     ),
     405: ("method.not_allowed",),
     409: (
@@ -64,10 +75,10 @@ _CODES_BY_STATUS: dict[int, tuple[str, ...]] = {
         "list.pattern_invalid",
         "list.value_invalid",
     ),
-    429: ("limit.exceeded",),
+    429: ("limit.exceeded", "sign_in.too_many"),
     431: ("request.headers_too_large",),
-    500: ("error", "error.internal", "secret.cannot_decrypt"),
-    503: ("store.unavailable",),
+    500: ("error", "error.internal", "secret.cannot_decrypt", "learning.failed", "model.file_invalid"),
+    503: ("store.unavailable", "database.empty"),
 }
 STATUS_BY_CODE: dict[str, int] = {
     code: status for status, codes in _CODES_BY_STATUS.items() for code in codes

@@ -1,5 +1,8 @@
 """The application in this process, on both databases or on SQLite alone."""
 
+import shutil
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -37,3 +40,11 @@ def sqlite_app(settings: Settings, sqlite_store: Store) -> Flask:
 def sqlite_client(sqlite_app: Flask) -> FlaskClient:
     """For rules that are judged before the database is asked."""
     return sqlite_app.test_client()
+
+
+@pytest.fixture
+def short_path() -> Iterator[Path]:
+    """A folder whose name is short enough for a socket."""
+    folder = Path(tempfile.mkdtemp(prefix="taliq-"))
+    yield folder
+    shutil.rmtree(folder, ignore_errors=True)
