@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
@@ -36,6 +36,9 @@ class NewDecision:
     reverses_id: str | None = None
 
 
+_GIVEN = tuple(field.name for field in fields(NewDecision))  # asdict would copy every value
+
+
 def append_decisions(db: Db, decisions: Sequence[NewDecision], *, now: datetime) -> list[str]:
     """Write decisions at the end of the chain, in this order; returns their ids.
 
@@ -47,9 +50,9 @@ def append_decisions(db: Db, decisions: Sequence[NewDecision], *, now: datetime)
     rows, notes, sequence, previous = [], [], head.seq, head.hash
     for made in decisions:
         sequence += 1
-        fields = asdict(made)
-        note = fields.pop("note")
-        row = fields | {
+        row = {name: getattr(made, name) for name in _GIVEN}
+        note = row.pop("note")
+        row |= {
             "id": new_id("dec"),
             "seq": sequence,
             "note_digest": hashlib.sha256(note.encode()).hexdigest() if note else None,
