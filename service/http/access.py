@@ -8,6 +8,8 @@ from flask import Flask, current_app, g, request
 
 from service.domain.errors import Refused, TaliqError
 from service.http.context import now, store
+from service.http.sessions import require_session
+from service.moderation.people import ROLES
 from service.secrets import token_hash
 from service.store.api_keys import find_api_key, is_use_worth_noting, note_use
 
@@ -20,9 +22,18 @@ _LONGEST_TOKEN = 200
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """scope: what a caller's key must have; None: open to everyone."""
+    """scope: what a caller's key must have. session: the least role of a person in the console.
+
+    Both None: open to everyone.
+    """
 
     scope: str | None
+    session: str | None = None
+
+    @property
+    def is_public(self) -> bool:
+        """Whether anybody may use it."""
+        return self.scope is None and self.session is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +49,15 @@ class Caller:
         return scope in self.scopes or ADMIN in self.scopes
 
 
-def access(who: str | None = None, *, scope: str | None = None) -> Callable[[View], View]:
-    """Decorator, nearest to the view: `@access("public")` or `@access(scope="moderate")`."""
-    if (who == "public") == (scope is not None):
-        raise ValueError("a route is public or needs a scope")
+def access(
+    who: str | None = None, *, scope: str | None = None, session: str | None = None
+) -> Callable[[View], View]:
+    """Decorator, nearest to the view: `@access("public")`, `@access(scope="moderate")`, `@access(session="viewer")`."""
+    if [who == "public", scope is not None, session in ROLES].count(True) != 1:
+        raise ValueError("a route is public, or needs a scope, or a session of a role")
 
     def declare(view: View) -> View:
-        setattr(view, _ATTRIBUTE, Access(scope))
+        setattr(view, _ATTRIBUTE, Access(scope, session))
         document = view.__dict__.setdefault("_apidoc", {}).setdefault("manual_doc", {})
         document["security"] = [] if scope is None else [{"key": [scope]}]
         return view
@@ -63,7 +76,7 @@ def declared_access(app: Flask, endpoint: str, method: str) -> Access | None:
 
 
 def check_access() -> None:
-    """Before every request. Raises TaliqError (401) or Refused (403)."""
+    """Before every request. Raises TaliqError (401) or Refused (403); 403 also for another site's form."""
     if request.endpoint is None or request.method == "OPTIONS":
         return
     declared = declared_access(current_app, request.endpoint, request.method)
@@ -73,10 +86,13 @@ def check_access() -> None:
         g.caller = _caller_of_key()
         if not g.caller.may(declared.scope):
             raise Refused("auth.scope_missing")
+    elif declared.session is not None:
+        session = require_session(declared.session)
+        g.caller = Caller(session.moderator_id, "moderator", frozenset())
 
 
 def current_caller() -> Caller:
-    """Who asks; only on routes that need a scope."""
+    """Who asks; only on routes that need a scope or a session."""
     caller: Caller = g.caller
     return caller
 

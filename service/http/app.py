@@ -12,6 +12,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from config.settings import Settings
 from service.http.access import check_access
 from service.http.api import BLUEPRINTS
+from service.http.console import BLUEPRINTS as CONSOLE_BLUEPRINTS
 from service.http.context import EXTENSION, Services
 from service.http.demo.views import demo
 from service.http.docs.views import docs
@@ -67,6 +68,8 @@ def create_app(settings: Settings, *, store: Store | None = None) -> Flask:
     for blueprint in BLUEPRINTS:
         api.register_blueprint(blueprint)
     app.register_blueprint(docs)
+    for pages in CONSOLE_BLUEPRINTS:
+        app.register_blueprint(pages)
     if not settings.production:
         app.register_blueprint(demo)
     return app

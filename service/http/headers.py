@@ -103,7 +103,7 @@ def _is_public() -> bool:
     if request.endpoint is None:
         return True
     declared = declared_access(current_app, request.endpoint, request.method)
-    return declared is not None and declared.scope is None
+    return declared is not None and declared.is_public
 
 
 def urlsplit_host(origin: str) -> str | None:

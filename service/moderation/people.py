@@ -16,8 +16,11 @@ from service.store.engine import Db
 from service.store.moderators import Moderator
 
 ROLES = ("admin", "editor", "moderator", "viewer")
+"""Each may do what those behind it may."""
+
 LINK_LIFE = timedelta(hours=24)
 IDLE, ABSOLUTE = timedelta(minutes=30), timedelta(hours=12)
+_PRESENCE_EVERY = timedelta(minutes=1)
 SHORTEST_PASSWORD, LONGEST_PASSWORD = 15, 256
 _FREE_FAILURES, _LONGEST_PAUSE = 5, timedelta(minutes=15)
 FIRST_MODERATOR = "admin@newsroom.example"
@@ -39,7 +42,13 @@ class Session:
     moderator_id: str
     role: str
     csrf_token: str
+    last_seen_at: datetime
     token: str = ""
+
+
+def is_at_least(role: str, least: str) -> bool:
+    """Whether a role may do what `least` may."""
+    return ROLES.index(role) <= ROLES.index(least)
 
 
 def invite(db: Db, *, keyring: Keyring, email: str, role: str, now: datetime) -> Invitation:
@@ -151,7 +160,17 @@ def session_of(db: Db, token: str, *, now: datetime) -> Session | None:
     person = store.moderator_by_id(db, row["moderator_id"])
     if person is None or person.disabled_at is not None:
         return None
-    return Session(person.id, person.role, row["csrf_token"])
+    return Session(person.id, person.role, row["csrf_token"], row["last_seen_at"])
+
+
+def is_presence_worth_noting(session: Session, now: datetime) -> bool:
+    """Whether to write down that the session is in use; a minute's precision saves most writes."""
+    return now - session.last_seen_at >= _PRESENCE_EVERY
+
+
+def note_presence(db: Db, token: str, *, now: datetime) -> None:
+    """The session is in use: its idle time begins anew."""
+    store.touch_session(db, token_hash(token), now=now)
 
 
 def end_session(db: Db, token: str) -> None:
@@ -172,7 +191,7 @@ def _begin_session(db: Db, person: Moderator, now: datetime) -> Session:
             "ends_at": now + ABSOLUTE,
         },
     )
-    return Session(person.id, person.role, csrf, token)
+    return Session(person.id, person.role, csrf, now, token)
 
 
 def _valid(email: str) -> str:

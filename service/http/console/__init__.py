@@ -1,0 +1,10 @@
+"""The moderators' console: pages without script where none is needed, one module of views per subject."""
+
+from flask import Blueprint
+
+from service.http.console.decisions import decisions
+from service.http.console.queue import queue
+from service.http.console.sign_in import sign_in
+
+BLUEPRINTS: tuple[Blueprint, ...] = (sign_in, queue, decisions)
+"""Every group of pages; `create_app` registers them."""

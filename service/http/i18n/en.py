@@ -48,6 +48,9 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "Your key lacks this scope",
         "Ask the site's administrator for a key that has it.",
     ),
+    "auth.role_missing": ("Your role does not allow this", "Ask an administrator for a wider role."),
+    "request.cross_site": ("The request came from another site", "Open the page in the console, then repeat."),
+    "request.token_wrong": ("This page is out of date", "Open the page anew, then repeat."),
     # things
     "not_found": ("Not found", "It may be gone, or the id is wrong."),
     "refused": ("Not allowed", "Ask the site's staff if you think this is a mistake."),

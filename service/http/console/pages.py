@@ -1,0 +1,102 @@
+"""What all pages of the console share: language, headers, the frame, and refusals as pages."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
+
+from service.domain.errors import TaliqError
+from service.http.console.texts import ConsoleTexts, console_texts
+from service.http.context import reader_language, settings
+from service.http.i18n.catalogue import LANGUAGES, has_problem_words, problem_words
+from service.http.sessions import CSRF_FIELD, known_session, session_token, take_cookie
+from service.http.statuses import status_of
+
+CONTENT_POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self'",
+        "form-action 'self'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+        "require-trusted-types-for 'script'",
+        "trusted-types 'none'",
+    )
+)
+_KEPT_IN_LINKS = ("lang", "site")
+_OF_ONE_REPLY = {"notice", "outcome", "about", "lang"}
+
+
+def new_blueprint(name: str) -> Blueprint:
+    """A group of pages: refusals become pages, links keep their language. Names begin with `console_`."""
+    made = Blueprint(name, __name__, template_folder="templates")
+    made.register_error_handler(TaliqError, show_refusal)
+    made.url_defaults(_keep_choices)
+    return made
+
+
+def language() -> str:
+    """`ar` or `en`: by `?lang=`, else by the browser."""
+    asked = request.args.get("lang")
+    return asked if asked in LANGUAGES else reader_language()
+
+
+def texts() -> ConsoleTexts:
+    """The console in the language of this request."""
+    return console_texts(language())
+
+
+def page(template: str, *, status: int = 200, **values: Any) -> Response:
+    """A page of the console. values: what its template shows, as plain data."""
+    t = texts()
+    text = render_template(
+        f"console/{template}",
+        t=t,
+        session=known_session(),
+        csrf_field=CSRF_FIELD,
+        development=not settings().production,
+        other_language=_address_in(t.other_lang),
+        **values,
+    )
+    reply = make_response(text, status)
+    reply.headers["Content-Security-Policy"] = CONTENT_POLICY
+    reply.headers["Content-Language"] = t.lang
+    # Not no-referrer: under that, a browser says "null" as the Origin of our own forms.
+    reply.headers["Referrer-Policy"] = "same-origin"
+    reply.vary.add("Accept-Language")
+    return reply
+
+
+def see_other(endpoint: str, **values: Any) -> Response:
+    """After a form: to another page, by GET."""
+    return make_response(redirect(url_for(endpoint, **values), 303))
+
+
+def show_refusal(error: TaliqError) -> Response:
+    """A refusal as a page; whoever is not signed in is asked to."""
+    if error.code == "auth.required":
+        reply = see_other("console_sign_in.show_form", notice="ended" if session_token() else None)
+        take_cookie(reply)
+        return reply
+    code = error.code if has_problem_words(error.code) else "error"
+    title, detail = problem_words(code, language(), error.params)
+    reply = page("problem.html", status=status_of(error), title=title, detail=detail)
+    if "retry_after" in error.params:
+        reply.headers["Retry-After"] = str(error.params["retry_after"])
+    return reply
+
+
+def _keep_choices(endpoint: str, values: dict[str, Any]) -> None:
+    """Links within the console keep the language and the site that the address names."""
+    if endpoint.startswith("console_") and not endpoint.endswith("send_asset"):
+        for name in _KEPT_IN_LINKS:
+            if name in request.args:
+                values.setdefault(name, request.args[name])
+
+
+def _address_in(other: str) -> str:
+    """This page in the other language, without what it says only once."""
+    kept = [(name, value) for name, value in request.args.items(multi=True) if name not in _OF_ONE_REPLY]
+    return "?" + urlencode([*kept, ("lang", other)])
