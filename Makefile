@@ -35,7 +35,7 @@ up: $(VENV)/.ready-up
 	@exec $(VENV)/bin/taliq up
 
 test: $(VENV)/.ready-dev chromium
-	@$(WITHOUT_SETTINGS); exec $(VENV)/bin/python -m pytest $(ARGS)
+	@$(WITHOUT_SETTINGS); exec $(VENV)/bin/python -m pytest -n auto --dist loadscope $(ARGS)
 
 lint: $(VENV)/.ready-dev
 	$(VENV)/bin/ruff check .
