@@ -13,6 +13,9 @@ from workers.duties import make_rules
 # Deliveries have threads of their own; this many tasks of the webhooks queue run at once, so that
 # events become deliveries while others wait for their receivers.
 WEBHOOK_THREADS = 3
+# The nodes are stopped one after the other within the supervisor's 20 s. A delivery that is cut off
+# is sent again, under the same id, when its lease ends.
+WEBHOOK_SHUTDOWN_S = 5
 
 log = structlog.get_logger(__name__)
 
@@ -23,6 +26,7 @@ def run(settings: Settings, queue: str) -> int:
     app = WorkerApp(settings, _loaded_rules(settings) if checks else make_rules(settings))
     if not checks:
         app.open()  # threads share this process; children of the other pool open their own
+        app.celery.conf.worker_soft_shutdown_timeout = WEBHOOK_SHUTDOWN_S
     worker = app.celery.Worker(
         hostname=f"{queue}@%h",
         queues=[queue],
