@@ -63,7 +63,6 @@ class ConsoleTexts:
 
     under: str
     in_reply_to: str
-    parent_not_public: str
     findings: str
     first_comment: str
     author_counts: str
@@ -121,7 +120,7 @@ _ARABIC = ConsoleTexts(
     queue_more="التعليقات التالية",
     queue_first_page="العودة إلى أول القائمة",
     queue_empty_title="لا تعليق بانتظار قرارك",
-    queue_empty_lead="ما تشك فيه الفحوص يظهر هنا مع أسبابه، وما عداه يُنشر وحده. حدّث الصفحة لترى الجديد.",
+    queue_empty_lead="ما تشك فيه الفحوص يظهر هنا مع أسبابه. حدّث الصفحة لترى الجديد.",
     queue_past_end="لا مزيد بعد هذه الصفحة.",
     queue_reload="تحديث",
     queue_demo="اكتب تعليقاً في صفحة التجربة",
@@ -129,7 +128,6 @@ _ARABIC = ConsoleTexts(
     read_only="دورك «مطّلع»: ترى التعليقات ولا تقرّر فيها.",
     under="على مقال",
     in_reply_to="رداً على",
-    parent_not_public="غير منشور",
     findings="ما وجدته الفحوص",
     first_comment="أول تعليق لهذا الكاتب",
     author_counts="سابقاً: نُشر {published}، رُفض {rejected}",
@@ -201,10 +199,7 @@ _ENGLISH = ConsoleTexts(
     queue_more="Next comments",
     queue_first_page="Back to the top of the queue",
     queue_empty_title="Nothing is waiting for you",
-    queue_empty_lead=(
-        "Comments that the checks doubt appear here with the reasons; all others are published. "
-        "Reload to see new ones."
-    ),
+    queue_empty_lead="Comments that the checks doubt appear here with the reasons. Reload to see new ones.",
     queue_past_end="There is nothing more after this page.",
     queue_reload="Reload",
     queue_demo="Write a comment on the demo page",
@@ -212,7 +207,6 @@ _ENGLISH = ConsoleTexts(
     read_only="Your role is viewer: you see the comments and decide nothing.",
     under="On",
     in_reply_to="In reply to",
-    parent_not_public="not public",
     findings="What the checks found",
     first_comment="First comment",
     author_counts="Before: {published} published, {rejected} rejected",
