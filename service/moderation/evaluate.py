@@ -75,11 +75,12 @@ def evaluate_pending(store: Store, rules: Rules, *, now: datetime, limit: int = 
 def _evaluate(
     store: Store, rules: Rules, claims: Sequence[Claim], *, now: datetime
 ) -> list[tuple[Prepared, Moved]]:
-    sites = rules.of_sites(store, now=now)
     with store.read() as db:
         prepared = prepare(db, claims, now=now)
+    site_ids = {each.row.site_id for each in prepared}
+    sites = rules.of_sites(store, site_ids, now=now)
     judged: list[Judged] = []
-    for site_id in dict.fromkeys(each.row.site_id for each in prepared):
+    for site_id in sorted(site_ids):
         site_rules = sites[site_id]
         batch = [each for each in prepared if each.row.site_id == site_id]
         results = site_rules.check([each.facts for each in batch])

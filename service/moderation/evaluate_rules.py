@@ -1,7 +1,7 @@
 """The rules of every site as the checks need them, loaded once a process and again when they change."""
 
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -76,23 +76,34 @@ class Rules:
         self._sites: dict[str, SiteRules] = {}
         self._starter = load_starter_lists()
 
-    def of_sites(self, opened: Store, *, now: datetime | None = None) -> Mapping[str, SiteRules]:
-        """Rules by site id, at most two seconds old. Raises Unavailable."""
+    def of_sites(
+        self, opened: Store, site_ids: Collection[str] = (), *, now: datetime | None = None
+    ) -> Mapping[str, SiteRules]:
+        """Rules by site id, at most two seconds old. Raises Unavailable.
+
+        site_ids: those that are asked for, however new the sites are. A site whose rules cannot
+        be read is not among the answers: its comments are not checked by guesswork.
+        """
         moment = self._monotonic()
-        if self._looked_at is None or moment - self._looked_at >= LOOK_AGAIN_S:
+        fresh = self._looked_at is not None and moment - self._looked_at < LOOK_AGAIN_S
+        if not fresh or not self._sites.keys() >= set(site_ids):
             with opened.read() as db:
                 self._refresh(db, now or datetime.now(UTC))
             self._looked_at = moment
         return self._sites
 
     def _refresh(self, db: Db, now: datetime) -> None:
-        stamps = store.rules_stamps(db)
-        self._sites = {
-            site_id: self._sites[site_id]
-            if self._is_current(site_id, stamp, now)
-            else self._load(db, site_id, stamp, now)
-            for site_id, stamp in stamps.items()
-        }
+        """Load what changed. A site whose rules cannot be read is left out, so that others go on."""
+        loaded: dict[str, SiteRules] = {}
+        for site_id, stamp in store.rules_stamps(db).items():
+            if self._is_current(site_id, stamp, now):
+                loaded[site_id] = self._sites[site_id]
+                continue
+            try:
+                loaded[site_id] = self._load(db, site_id, stamp, now)
+            except (LookupError, TypeError, ValueError):
+                log.exception("rules.not_loaded", site_id=site_id)
+        self._sites = loaded
 
     def _is_current(self, site_id: str, stamp: RulesStamp, now: datetime) -> bool:
         known = self._sites.get(site_id)
@@ -126,12 +137,15 @@ def default_models(folder: Path = DEFAULT_FOLDER) -> Models | None:
 
 
 def _policy(version: str, body: Mapping[str, Any] | None) -> Policy:
-    """The policy of a stored body; the built-in one where the site has none.
+    """The policy of a stored body; the built-in one for the empty version.
 
-    Raises TypeError for a body with fields that no policy has.
+    Raises LookupError for a version that is not stored, TypeError for a body with fields that
+    no policy has.
     """
-    if body is None:
+    if not version:
         return DEFAULT_POLICY
+    if body is None:
+        raise LookupError("the site's policy is not stored")
     return Policy(**{**body, "version": version, "required": tuple(body.get("required", ()))})
 
 

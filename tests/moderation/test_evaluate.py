@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 import pytest
-from sqlalchemy import insert, update
+from sqlalchemy import insert, select, update
 
 from service.domain.states import State
 from service.moderation.evaluate import evaluate_pending
@@ -15,6 +15,7 @@ from service.store.tables import (
     check_result,
     fingerprint,
     list_entry,
+    policy,
     revision,
     site,
 )
@@ -225,6 +226,41 @@ class TestRules:
         made = a_comment(store, "عندي بطيخ كثير هذا العام")
         evaluate_pending(store, rules(), now=noon)
         assert state_of(store, made) is state
+
+    def test_a_policy_of_the_site_takes_the_place_of_the_built_in_one(self, store: Store, noon: datetime):
+        with store.transaction() as db:
+            body = {"hold_at": {"abuse": 0.0}, "required": ["abuse"], "new_author_holds": 1}
+            db.execute(insert(policy).values(site_id=SITE, version="v2", body=body, created_at=noon))
+            change_site(db, policy_version="v2")
+        made = a_comment(store)
+        evaluate_pending(store, rules(), now=noon)
+        assert reasons_of(store, made) == ["author.new"]
+        assert decisions_of(store, made)[0]["policy_version"] == "v2"
+
+    def test_a_site_made_a_moment_ago_has_rules(self, store: Store, noon: datetime):
+        used = rules(monotonic=lambda: 0.0)
+        evaluate_pending(store, used, now=noon)
+        with store.transaction() as db:
+            (default,) = db.execute(select(site)).mappings()
+            db.execute(insert(site).values({**default, "id": "sit_new", "key": "new"}))
+            under = an_article(db)
+            db.execute(update(article).values(site_id="sit_new"))
+            made = a_pending_comment(db, article_id=under, site_id="sit_new")
+        evaluate_pending(store, used, now=noon)
+        assert state_of(store, made) is State.PUBLISHED
+
+    def test_a_site_whose_policy_is_missing_waits_and_others_go_on(self, store: Store, noon: datetime):
+        with store.transaction() as db:
+            (default,) = db.execute(select(site)).mappings()
+            db.execute(
+                insert(site).values({**default, "id": "sit_new", "key": "new", "policy_version": "v9"})
+            )
+            under = an_article(db)
+            db.execute(update(article).values(site_id="sit_new"))
+            waits = a_pending_comment(db, article_id=under, site_id="sit_new")
+            goes = a_pending_comment(db)
+        evaluate_pending(store, rules(), now=noon)
+        assert (state_of(store, waits), state_of(store, goes)) == (State.PENDING, State.PUBLISHED)
 
 
 def an_entry(value: str, noon: datetime, **columns: object) -> dict[str, object]:
