@@ -57,6 +57,7 @@ _CODES_BY_STATUS: dict[int, tuple[str, ...]] = {
     409: (
         "conflict",
         "comment.moved_meanwhile",
+        "comment.not_checked",
         "comment.transition_not_allowed",
         "decision.stale",
         "case.claimed",

@@ -7,6 +7,7 @@ from datetime import datetime
 from service.checks.codes import HARM
 from service.domain.errors import (
     CaseClaimed,
+    Conflict,
     DecisionStale,
     Fault,
     Invalid,
@@ -200,6 +201,8 @@ def _is_fulfilled(wish: Wish, comment: LockedComment, case: OpenCase | None) -> 
 
 def _require_fitting(wish: Wish, comment: LockedComment) -> None:
     if is_allowed(comment.state, wish.action):
+        if _TARGETS.get(wish.action) is State.PUBLISHED and comment.unchecked_rev is not None:
+            raise Conflict("comment.not_checked")  # nothing is published without its checks, by nobody
         return
     if wish.action in _QUEUE_VERDICTS and comment.state in _DECIDED:
         raise stale(comment)

@@ -60,13 +60,16 @@ def running(tmp_path: Path, environ: dict[str, str]) -> Iterator[Path]:
     run(re.sub(r"https://\S+", str(ROOT), clone), tmp_path, environ)
     folder = tmp_path / "taliq"
     with (tmp_path / "up.log").open("w") as log:
-        process = subprocess.Popen(["make", "up"], cwd=folder, env=environ, stdout=log, stderr=log)
+        # A session of its own: Ctrl-C in a terminal reaches everything that runs in it.
+        process = subprocess.Popen(
+            ["make", "up"], cwd=folder, env=environ, stdout=log, stderr=log, start_new_session=True
+        )
     url = f"http://127.0.0.1:{environ['TALIQ_PORT']}/readyz"
     try:
         until(lambda: process.poll() is None and _answers(url), within_s=_BUILT_WITHIN_S, every_s=0.5)
         yield folder
     finally:
-        process.send_signal(signal.SIGINT)
+        os.killpg(process.pid, signal.SIGINT)
         process.wait(timeout=60)
 
 

@@ -51,11 +51,12 @@ class TestApproval:
             assert db.execute(select(article.c.published_count)).scalar_one() == 1
             assert db.execute(select(commenter.c.published)).scalar_one() == 1
 
-    def test_it_may_come_before_the_checks(self, store: Store):
+    def test_it_does_not_come_before_the_checks(self, store: Store):
         with store.transaction() as db:
             pending = a_pending_comment(db)
-            assert decide_one(db, pending, "approve").status == "done"
-            assert state_of(db, pending) == "published"
+            refused = decide_one(db, pending, "approve")
+            assert (refused.status, refused.problem.code) == ("refused", "comment.not_checked")
+            assert state_of(db, pending) == "pending"
 
 
 class TestMask:

@@ -49,7 +49,10 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "Ask the site's administrator for a key that has it.",
     ),
     "auth.role_missing": ("Your role does not allow this", "Ask an administrator for a wider role."),
-    "request.cross_site": ("The request came from another site", "Open the page in the console, then repeat."),
+    "request.cross_site": (
+        "The request came from another site",
+        "Open the page in the console, then repeat.",
+    ),
     "request.token_wrong": ("This page is out of date", "Open the page anew, then repeat."),
     # things
     "not_found": ("Not found", "It may be gone, or the id is wrong."),
@@ -63,6 +66,10 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     "comment.transition_not_allowed": (
         "The comment's state does not allow this",
         "Look again to see the state it is in now.",
+    ),
+    "comment.not_checked": (
+        "The checks of this comment are not done yet",
+        "Wait a moment and repeat; nothing is published unchecked.",
     ),
     "comment.moved_meanwhile": ("The comment's state changed meanwhile", "Look again, then repeat."),
     "decision.stale": ("The comment changed after you read it", "Read the present text, then decide."),
