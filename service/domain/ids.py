@@ -8,19 +8,19 @@ lower case. Sorting the strings sorts by time of making.
 import secrets
 import time
 
-_ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
-_LENGTH = 26
+ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
+LENGTH = 26
 
 
 def new_id(prefix: str, *, milliseconds: int | None = None) -> str:
     """A fresh id such as `cmt_01jd8…`; milliseconds: UNIX time, now where None."""
     stamp = time.time_ns() // 1_000_000 if milliseconds is None else milliseconds
     value = (stamp << 80) | secrets.randbits(80)
-    letters = [_ALPHABET[(value >> (5 * place)) & 31] for place in range(_LENGTH - 1, -1, -1)]
+    letters = [ALPHABET[(value >> (5 * place)) & 31] for place in range(LENGTH - 1, -1, -1)]
     return f"{prefix}_{''.join(letters)}"
 
 
 def is_id(text: str, prefix: str) -> bool:
     """Whether `text` has the shape of an id of this kind."""
     head, _, tail = text.partition("_")
-    return head == prefix and len(tail) == _LENGTH and all(letter in _ALPHABET for letter in tail)
+    return head == prefix and len(tail) == LENGTH and all(letter in ALPHABET for letter in tail)

@@ -140,11 +140,15 @@ def _shown(name: str) -> str:
 
 
 def _bytes(incoming: Request, limit: int) -> bytes:
-    incoming.max_content_length = limit
+    # One more than allowed: a chunked body without end is cut there, and silently.
+    incoming.max_content_length = limit + 1
     try:
-        return incoming.get_data(cache=False)
+        raw = incoming.get_data(cache=False)
     except RequestEntityTooLarge:
         raise TaliqError("body.too_large") from None
+    if len(raw) > limit:
+        raise TaliqError("body.too_large")
+    return raw
 
 
 def _look_through(body: dict[str, Any]) -> list[Fault]:
