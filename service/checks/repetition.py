@@ -8,6 +8,7 @@ equal texts, and a 64-bit simhash that differs in few bits for similar ones
 import hashlib
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -60,7 +61,12 @@ def fingerprint(folded: FoldedText) -> Fingerprint:
 
     Stable across machines and versions: it is stored.
     """
-    letters = _letters(folded)
+    return _fingerprint(_letters(folded))
+
+
+# Kept for a while: the search for similar texts and the check ask for the same one.
+@lru_cache(maxsize=256)
+def _fingerprint(letters: str) -> Fingerprint:
     digest = hashlib.blake2b(letters.encode("utf-8", "surrogatepass"), digest_size=8).digest()
     unsigned = _simhash(letters)
     bands = (unsigned & 0xFFFF, unsigned >> 16 & 0xFFFF, unsigned >> 32 & 0xFFFF, unsigned >> 48)

@@ -10,6 +10,7 @@ Every place in the folded text can be led back to the text as typed.
 
 import re
 from bisect import bisect_left
+from functools import lru_cache
 
 from service.checks.letters import FoldingTable
 
@@ -69,8 +70,12 @@ class FoldedText:
         return kept + raw[done:]
 
 
+@lru_cache(maxsize=256)
 def fold(text: str) -> FoldedText:
-    """The folded form of `text`, in time linear in its length."""
+    """The folded form of `text`, in time linear in its length.
+
+    Kept for a while: the facts, the checks and the models ask for the same texts of one batch.
+    """
     return FoldedText(text)
 
 

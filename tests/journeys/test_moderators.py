@@ -57,10 +57,9 @@ class TestAModeratorsHour:
         self, product: Product, desk: dict[str, Any], numbers: Iterator[int]
     ):
         article = f"pre-{next(numbers)}"
-        assert (
-            product.request("PUT", f"/v1/moderation/articles/{article}", {"mode": "pre"}, **desk).status
-            in {200, 201}
-        )
+        assert product.request(
+            "PUT", f"/v1/moderation/articles/{article}", {"mode": "pre"}, **desk
+        ).status in {200, 201}
         made = product.comment(
             article, f"تعليق هادئ رقم {next(numbers)}", author_email=f"p{next(numbers)}@reader.example"
         )

@@ -30,7 +30,7 @@ comments = Blueprint("comments", __name__, description="Readers' comments.")
 
 
 @comments.post("/v1/articles/<article:article_id>/comments")
-@comments.arguments(SubmissionIn)
+@comments.arguments(SubmissionIn())
 @comments.response(202, AcceptedOut, description="Committed; the verdict follows.")
 @comments.alt_response(200, schema=AcceptedOut, description="Accepted before.", success=True)
 @access("public")

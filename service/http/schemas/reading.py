@@ -92,5 +92,7 @@ class StatusOut(Schema):
     reason = fields.Nested(ReasonOut, required=True, allow_none=True)
     decided_by_machine = fields.Boolean(required=True, allow_none=True)
     objection = fields.String(
-        required=True, allow_none=True, metadata={"description": "How to object; null where nothing was refused."}
+        required=True,
+        allow_none=True,
+        metadata={"description": "How to object; null where nothing was refused."},
     )
