@@ -102,7 +102,7 @@ def _store(
         raise Refused("article.comments_closed")
     depth = _depth(db, known, submission.parent_id)
     article_id = _article_id(db, site, article_external_id, known, submission, now)
-    commenter_id = lock_commenter(
+    commenter = lock_commenter(
         db,
         site.id,
         keyring.email_index(submission.author_email),
@@ -112,16 +112,21 @@ def _store(
         now=now,
     )
     body_key = keyring.guard("body", article_id, submission.body)
-    recent = submissions.same_comment_since(
-        db, commenter_id=commenter_id, article_id=article_id, body_key=body_key, since=now - DUPLICATE_WINDOW
-    )
-    if recent is not None:
-        return Reply(200, {"id": recent.id, "edit_until": recent.edit_until.isoformat()})
+    if not commenter.is_new:
+        recent = submissions.same_comment_since(
+            db,
+            commenter_id=commenter.id,
+            article_id=article_id,
+            body_key=body_key,
+            since=now - DUPLICATE_WINDOW,
+        )
+        if recent is not None:
+            return Reply(200, {"id": recent.id, "edit_until": recent.edit_until.isoformat()})
     row = {
         "id": new_id("cmt"),
         "site_id": site.id,
         "article_id": article_id,
-        "commenter_id": commenter_id,
+        "commenter_id": commenter.id,
         "depth": depth,
         "body_key": body_key,
     }

@@ -1,6 +1,7 @@
 """The people who comment: found by the keyed hash of their address."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import bindparam, select
@@ -18,6 +19,14 @@ _LOCK = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Commenter:
+    """A person who comments. is_new: made in this transaction, so nothing of theirs is stored yet."""
+
+    id: str
+    is_new: bool
+
+
 def lock_commenter(
     db: Db,
     site_id: str,
@@ -27,14 +36,14 @@ def lock_commenter(
     email_domain: str,
     display_name: str,
     now: datetime,
-) -> str:
-    """The id of this person, made now if unknown; their next submission waits until we commit.
+) -> Commenter:
+    """This person, made now if unknown; their next submission waits until we commit.
 
     seal: encrypts the address for the row with the id that it is given.
     """
     found = _lock(db, site_id, email_index)
     if found is not None:
-        return found
+        return Commenter(found, is_new=False)
     fresh = new_id("usr")
     row = {
         "id": fresh,
@@ -48,10 +57,10 @@ def lock_commenter(
         "first_seen_at": now,
     }
     if insert_missing(db, commenter, [row]):
-        return fresh
+        return Commenter(fresh, is_new=True)
     known = _lock(db, site_id, email_index)
     assert known is not None  # noqa: S101 - whoever was first has committed by now
-    return known
+    return Commenter(known, is_new=False)
 
 
 def email_place(commenter_id: str) -> str:

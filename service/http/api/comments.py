@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import structlog
+
 from config.tasks import EVALUATE_PENDING
 from service.domain.states import State
 from service.http.access import access
@@ -25,6 +27,8 @@ from service.http.schemas.submission import AcceptedOut, SubmissionIn
 from service.limits import SUBMIT_BY_ADDRESS, SUBMIT_BY_AUTHOR, SUBMIT_BY_SITE
 from service.moderation.submit import Accepted, Submission, submit_comment
 from service.store.engine import Db
+
+log = structlog.get_logger()
 
 comments = Blueprint("comments", __name__, description="Readers' comments.")
 
@@ -60,6 +64,7 @@ def submit(submission: Submission, article_id: str) -> Any:
     accepted = store().write(work)
     nudge().ring(EVALUATE_PENDING)
     ACCEPTED.labels("replayed" if accepted.replayed else "new").inc()
+    log.info("comment.accepted", comment_id=accepted.comment_id, replayed=accepted.replayed)
     headers = {"Idempotent-Replayed": "true"} if accepted.replayed else {}
     return _receipt(accepted), accepted.status, headers
 
