@@ -2,14 +2,20 @@
 
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import update
 
+from config.settings import Settings
+from service.http.app import create_app
+from service.http.idempotency import idempotency_key
 from service.store.engine import Store
+from service.store.idempotency import claim_key
 from service.store.tables import idempotency
+from tests.support.databases import PostgresDatabases
 from tests.support.rows import NOON
 from tests.support.submissions import a_submission, number_of_comments, send
 
@@ -77,6 +83,23 @@ class TestManyAtOnce:
         with store.read() as db:
             assert number_of_comments(db) == 1
         assert Counter(reply.status_code for reply in replies) == {202: 1, 200: 49}
+
+
+class TestStillRunning:
+    def test_a_repeat_waits_and_then_says_so(self, postgres_databases: PostgresDatabases, settings: Settings):
+        with postgres_databases.fresh_url() as url:
+            store = Store(url)
+            app = create_app(settings, store=store)
+            with app.test_request_context(
+                "/v1/articles/a-1/comments", method="POST", headers={"Idempotency-Key": KEY}
+            ):
+                key = idempotency_key()
+            with store.transaction() as db:
+                claim_key(db, key.scope, key.fingerprint, now=NOON, until=NOON + timedelta(days=9999))
+                reply = send(app.test_client(), key=KEY)
+            store.close()
+        assert (reply.status_code, reply.get_json()["code"]) == (409, "idempotency.in_progress")
+        assert reply.headers["Retry-After"] == "1"
 
 
 class TestMalformedKey:
