@@ -64,7 +64,7 @@ def create_app(settings: Settings, *, store: Store | None = None) -> Flask:
     register_problems(app)
     app.before_request(check_access)
     app.after_request(add_limit_headers)
-    api = create_api(app, version=version("taliq"), public_url=settings.public_url)
+    api = create_api(app, version=version("taliq"))
     for blueprint in BLUEPRINTS:
         api.register_blueprint(blueprint)
     app.register_blueprint(docs)

@@ -47,7 +47,7 @@ class Api(flask_smorest.Api):  # type: ignore[misc]
         self.spec.components.response("DEFAULT_ERROR", refusal, lazy=True)
 
 
-def create_api(app: Flask, *, version: str, public_url: str) -> Api:
+def create_api(app: Flask, *, version: str) -> Api:
     """The API of an application; register blueprints on it."""
     app.config.update(API_TITLE="Taliq", API_VERSION=version, OPENAPI_VERSION=OPENAPI_VERSION)
     flask_plugin = FlaskPlugin()
@@ -61,7 +61,8 @@ def create_api(app: Flask, *, version: str, public_url: str) -> Api:
                 "description": _INTRODUCTION,
                 "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
             },
-            "servers": [{"url": public_url}],
+            # Relative, so that the page at /docs may try requests under whatever name it was opened.
+            "servers": [{"url": "/"}],
         },
     )
     api.spec.components.security_scheme(
