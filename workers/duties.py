@@ -90,16 +90,16 @@ class Duties:
 
     def heartbeat(self) -> None:
         """Say that this worker lives: a message came all the way and the database took the row."""
-        with self._store.transaction() as db:
+        with self._store.transaction(background=True) as db:
             beat(db, f"{socket.gethostname()}:{os.getpid()}", now=_utcnow())
 
     def housekeep(self) -> None:
         """Remove what has had its time."""
         now = _utcnow()
         for forget in (forget_idempotency, forget_sessions, forget_sign_in_links):
-            with self._store.transaction() as db:
+            with self._store.transaction(background=True) as db:
                 forget(db, now=now)
-        with self._store.transaction() as db:
+        with self._store.transaction(background=True) as db:
             forget_beats(db, before=now - SILENT_WORKERS_KEPT)
 
     def _tell(self, batch: Evaluated) -> None:

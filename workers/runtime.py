@@ -7,6 +7,7 @@
 - loop: the same duties in one process without a broker.
 """
 
+import contextlib
 import os
 import sys
 from collections.abc import Sequence
@@ -26,6 +27,10 @@ _MODULES = {"node": "workers.node", "beat": "workers.schedule", "loop": "workers
 # Celery reads both when it is imported: what SIGTERM means, and that it names no process.
 NODE_ENVIRONMENT = {**WORKER_ENVIRONMENT, "NOSETPS": "1"}
 
+# On a machine that is shared with the API, readers come first: a comment can wait for its checks,
+# a person cannot wait for the form. Where the cores are free it changes nothing.
+BEHIND_READERS = 10
+
 
 def main(arguments: Sequence[str]) -> int:
     """Run one part until it is told to stop; returns the exit code."""
@@ -37,9 +42,19 @@ def main(arguments: Sequence[str]) -> int:
     show_role(role)
     settings = ensure_development_secrets(Settings.from_env(os.environ))
     logging.configure(settings, role=role)
+    if part in {"node", "loop"}:
+        _stand_behind()
     if part == "worker":
         return _keep_nodes_running()
     return int(import_module(_MODULES[part]).run(settings, *words))
+
+
+def _stand_behind() -> None:
+    """Lower the priority of this process and its children."""
+    os.nice(BEHIND_READERS)
+    # Where Linux groups processes by session, niceness counts only inside a group (sched(7), "autogroup").
+    with contextlib.suppress(OSError):
+        Path("/proc/self/autogroup").write_text(str(BEHIND_READERS), encoding="ascii")
 
 
 def _keep_nodes_running() -> int:

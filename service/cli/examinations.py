@@ -137,7 +137,7 @@ def examine_keys(settings: Settings, store: Store) -> Finding:
 
 def examine_audit(_settings: Settings, store: Store) -> Finding:
     """The chain of decisions shows every row that was altered, removed or slipped in."""
-    with store.read() as db:
+    with store.read(snapshot=True) as db:
         broken = next(broken_links(db), None)
     if broken is not None:
         remedy = "Restore the database from a backup, and find out who wrote to it."

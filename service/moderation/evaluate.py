@@ -54,7 +54,7 @@ def evaluate_pending(store: Store, rules: Rules, *, now: datetime, limit: int = 
     held with reason `check.failed`. Raises Unavailable when the database cannot be reached:
     what was claimed then waits until its lease ends.
     """
-    with store.transaction() as db:
+    with store.transaction(background=True) as db:
         claims = claim_unchecked(db, now=now, lease=LEASE, limit=limit)
     spent = [claim for claim in claims if claim.attempts > MOST_ATTEMPTS]
     if spent:
@@ -88,7 +88,7 @@ def _evaluate(
             Judged(each, site_rules, judge(each.facts, found, site_rules.policy))
             for each, found in zip(batch, results, strict=True)
         ]
-    with store.transaction() as db:
+    with store.transaction(background=True) as db:
         moved = {each.comment_id: each for each in write_outcomes(db, judged, now=now)}
     return [(each, moved[each.row.id]) for each in prepared if each.row.id in moved]
 
@@ -103,7 +103,7 @@ def _evaluate_alone(
     # The same edge for one comment: its row counts the attempt, and the log says what was wrong.
     except Exception:
         log.exception("evaluation.failed", comment_id=claim.comment_id, attempts=claim.attempts)
-        with store.transaction() as db:
+        with store.transaction(background=True) as db:
             postpone(db, claim, until=now + AGAIN_AFTER * claim.attempts)
         return []
 
@@ -111,7 +111,7 @@ def _evaluate_alone(
 def _give_up(store: Store, claims: Sequence[Claim], *, now: datetime) -> Evaluated:
     """Hold comments whose checks failed too often: a person looks instead."""
     ids = [claim.comment_id for claim in claims]
-    with store.transaction() as db:
+    with store.transaction(background=True) as db:
         held = hold_unchecked(db, ids, now=now)
     log.error("evaluation.given_up", comment_ids=ids)
     return Evaluated(len(claims), tuple(Decided(each, State.HELD, None) for each in held))

@@ -7,16 +7,19 @@ SQLite needs care that PostgreSQL does not:
   rollback journal with synchronous=EXTRA. Both survive power loss.
 - Every writing transaction starts with BEGIN IMMEDIATE: one that began by reading
   fails at once, whatever the busy timeout, when it turns to writing.
-- Waiting for the write lock is done here in steps of about a millisecond: SQLite's own
-  waiting sleeps up to 100 ms, which starves whoever is unlucky.
+- Waiting for the write lock, and for readers to leave at COMMIT, is done here in steps of
+  about a millisecond: SQLite's own waiting sleeps up to 100 ms, which starves whoever is unlucky.
+- A read is no transaction unless it asks for one: in a rollback journal a reader that lingers
+  between two queries keeps every writer from committing.
 """
 
 import random
 import sqlite3
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from typing import Any, TypeVar
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import Any, TypeVar, cast
 
 import orjson
 from sqlalchemy import Connection, Engine, create_engine, event
@@ -24,13 +27,15 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError, OperationalError
 
 from service.domain.errors import Unavailable
+from service.store.front_door import FrontDoor
 from service.store.group_commit import GroupCommitter
 
 Db = Connection
 T = TypeVar("T")
 
 BUSY_TIMEOUT_S = 10.0
-_WRITE = "taliq_write"
+_WRITE, _SNAPSHOT = "taliq_write", "taliq_snapshot"
+_STEP_S = (0.0005, 0.002)
 
 
 def is_wal_safe(version: tuple[int, ...]) -> bool:
@@ -58,7 +63,11 @@ class Store:
             "json_deserializer": orjson.loads,
         }
         if self.is_sqlite:
-            options["connect_args"] = {"timeout": BUSY_TIMEOUT_S, "check_same_thread": False}
+            options["connect_args"] = {
+                "timeout": BUSY_TIMEOUT_S,
+                "check_same_thread": False,
+                "factory": _PatientConnection,
+            }
         else:
             options |= {"pool_pre_ping": True, "pool_recycle": 1800}
             options["connect_args"] = {
@@ -71,25 +80,39 @@ class Store:
             event.listen(self.engine, "connect", _prepare_sqlite)
             event.listen(self.engine, "begin", _begin_sqlite)
         self._committer = GroupCommitter(self.transaction) if self.is_sqlite else None
+        path = self.engine.url.database if self.is_sqlite else None
+        self._door = FrontDoor(Path(path)) if path and path != ":memory:" else None
 
     @contextmanager
-    def read(self) -> Iterator[Db]:
-        """A snapshot to read from. Raises Unavailable when the database cannot be reached."""
-        with _answering_outages(), self.engine.connect() as db:
-            yield db
+    def read(self, *, snapshot: bool = False) -> Iterator[Db]:
+        """To read from. Raises Unavailable when the database cannot be reached.
+
+        snapshot: all queries of the block see one state of the database; without it each query
+        sees what is committed when it runs.
+        """
+        options: dict[str, Any] = {_SNAPSHOT: snapshot}
+        if snapshot and not self.is_sqlite:
+            options["isolation_level"] = "REPEATABLE READ"
+        with _answering_outages(), self.engine.connect() as connection:
+            yield connection.execution_options(**options)
 
     @contextmanager
-    def transaction(self) -> Iterator[Db]:
+    def transaction(self, *, background: bool = False) -> Iterator[Db]:
         """A writing transaction: committed at the end of the block, rolled back on any error.
 
+        background: nobody waits for it; on SQLite those for whom somebody waits go first.
         Raises Unavailable when the database is locked for longer than 10 s, full or gone.
         """
-        with (
-            _answering_outages(),
-            self.engine.connect().execution_options(**{_WRITE: True}) as db,
-            db.begin(),
-        ):
-            yield db
+        with ExitStack() as stack:
+            stack.enter_context(_answering_outages())
+            if self._door is not None and background:
+                self._door.let_pass()
+            elif self._door is not None:
+                stack.enter_context(self._door.passing())
+            connection = stack.enter_context(self.engine.connect())
+            db = connection.execution_options(**{_WRITE: True})
+            with db.begin():
+                yield db
 
     def write(self, work: Callable[[Db], T]) -> T:
         """Run `work(db)` in a transaction; its result is returned once it is durable.
@@ -108,6 +131,8 @@ class Store:
         if self._committer is not None:
             self._committer.close()
         self.engine.dispose()
+        if self._door is not None:
+            self._door.close()
 
 
 def _to_json(value: Any) -> str:
@@ -124,28 +149,52 @@ def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
     cursor.execute("PRAGMA foreign_keys=ON")
     cursor.execute("PRAGMA trusted_schema=OFF")
     cursor.execute("PRAGMA cache_size=-16000")
+    # A transaction larger than the cache would need the exclusive lock before its COMMIT.
+    cursor.execute("PRAGMA cache_spill=OFF")
     cursor.close()
 
 
 def _begin_sqlite(db: Connection) -> None:
-    if not db.get_execution_options().get(_WRITE):
-        db.exec_driver_sql("BEGIN")
-        return
-    connection = db.connection.dbapi_connection
-    assert connection is not None  # noqa: S101 - a connection that begins is open
-    deadline = time.monotonic() + BUSY_TIMEOUT_S
-    connection.execute("PRAGMA busy_timeout=0")
-    try:
+    wishes = db.get_execution_options()
+    connection = cast("_PatientConnection", db.connection.dbapi_connection)
+    if wishes.get(_WRITE):
+        connection.begin_writing()
+    elif wishes.get(_SNAPSHOT):
+        connection.execute("BEGIN")
+
+
+class _PatientConnection(sqlite3.Connection):
+    """Waits for locks in short steps, up to BUSY_TIMEOUT_S."""
+
+    def begin_writing(self) -> None:
+        """BEGIN IMMEDIATE. Raises sqlite3.OperationalError when the lock stays taken."""
+        self.execute("PRAGMA busy_timeout=0")
+        self._insist("BEGIN IMMEDIATE")
+
+    def commit(self) -> None:
+        """COMMIT, if there is a transaction; readers are waited for."""
+        if self.in_transaction:
+            self._insist("COMMIT")
+            self._wait_as_usual()
+
+    def rollback(self) -> None:
+        """ROLLBACK, if there is a transaction."""
+        super().rollback()
+        self._wait_as_usual()
+
+    def _wait_as_usual(self) -> None:
+        self.execute(f"PRAGMA busy_timeout={int(BUSY_TIMEOUT_S * 1000)}")
+
+    def _insist(self, statement: str) -> None:
+        deadline = time.monotonic() + BUSY_TIMEOUT_S
         while True:
             try:
-                connection.execute("BEGIN IMMEDIATE")
+                self.execute(statement)
                 return
             except sqlite3.OperationalError as error:
                 if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > deadline:
                     raise
-            time.sleep(random.uniform(0.0005, 0.002))  # noqa: S311 - jitter, not a secret
-    finally:
-        connection.execute(f"PRAGMA busy_timeout={int(BUSY_TIMEOUT_S * 1000)}")
+            time.sleep(random.uniform(*_STEP_S))  # noqa: S311 - jitter, not a secret
 
 
 @contextmanager

@@ -9,9 +9,9 @@ end
 -- The texts come from a file: one JSON string without its quotes a line.
 function init(args)
   count = 0
-  run = os.getenv("TALIQ_BENCH_RUN") or "0"
+  run = os.getenv("BENCH_RUN") or "0"
   texts = {}
-  for line in io.lines(os.getenv("TALIQ_BENCH_TEXTS")) do
+  for line in io.lines(os.getenv("BENCH_TEXTS")) do
     texts[#texts + 1] = line
   end
 end

@@ -18,7 +18,7 @@ import urllib3
 from service.store.engine import journal_pragmas
 from tests.support.product import free_port, until
 
-BODY_FILE = "TALIQ_BENCH_BODY"
+BODY_FILE = "BENCH_BODY"
 
 
 def sqlite_commits_per_s(folder: Path, *, seconds: float) -> float:

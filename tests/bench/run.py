@@ -47,7 +47,7 @@ def wrk(url: str, script: str, *, seconds: int, name: str = "0") -> Round:
     """One closed-loop run with 16 connections on one thread."""
     done = subprocess.run(
         ["wrk", "-t1", f"-c{CLIENTS}", f"-d{seconds}s", "-s", str(HERE / script), url],
-        env={**os.environ, "TALIQ_BENCH_RUN": name},
+        env={**os.environ, "BENCH_RUN": name},
         capture_output=True, text=True, check=True,
     )  # fmt: skip
     line = next(line for line in done.stdout.splitlines() if line.startswith("RESULT "))
@@ -194,7 +194,7 @@ def main() -> int:
         folder = Path(name)
         texts = folder / "texts"
         texts.write_text("\n".join(json.dumps(text, ensure_ascii=False)[1:-1] for text in clean_texts()))
-        os.environ["TALIQ_BENCH_TEXTS"] = str(texts)
+        os.environ["BENCH_TEXTS"] = str(texts)
         cases: dict[str, Callable[[], dict[str, Any]]] = {
             "accept": lambda: accept(folder, chosen.rounds, chosen.seconds),
             "first_page": lambda: first_page(folder, chosen.rounds, chosen.seconds),

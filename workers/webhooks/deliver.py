@@ -93,7 +93,7 @@ class _Round:
         if late and not self._in_flight.keys() - self._taken_late:
             return
         but_not = {due.endpoint_id for due in self._in_flight.values()} if late else ()
-        with self._store.transaction() as db:
+        with self._store.transaction(background=True) as db:
             claimed = claim_due(db, now=self._clock(), limit=room, but_not=tuple(but_not))
         for due in claimed:
             future = self._pool.submit(self._attempt, due)
@@ -104,7 +104,7 @@ class _Round:
     def _record(self, done: set[Future[tuple[datetime, Answer]]]) -> None:
         if not done:
             return
-        with self._store.transaction() as db:
+        with self._store.transaction(background=True) as db:
             # In one order in every worker, so that two of them never wait for each other's endpoints.
             for future in sorted(done, key=lambda future: self._in_flight[future].endpoint_id):
                 due = self._in_flight.pop(future)

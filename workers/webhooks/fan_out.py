@@ -15,7 +15,7 @@ def fan_out_events(store: Store, now: datetime, *, limit: int = BATCH) -> int:
     """
     total = 0
     while True:
-        with store.transaction() as db:
+        with store.transaction(background=True) as db:
             done = fan_out(db, now=now, limit=limit)
         total += done
         if done < limit:

@@ -37,6 +37,6 @@ def log(query: dict[str, Any]) -> Response:
 @access(scope="admin")
 def chain() -> Response:
     """Recompute the chain of hashes over the whole log; it may take a while where the log is long."""
-    with store().read() as db:
+    with store().read(snapshot=True) as db:
         found = check_chain(db)
     return json_reply({"sound": not found.broken, "decisions": found.decisions, "broken": list(found.broken)})
