@@ -20,7 +20,7 @@ from config.settings import Settings
 CHANNEL = "taliq:pages"
 
 # Rings of one task within this time are one message: a worker takes whatever is there anyway.
-_QUIET_S = 0.1
+_QUIET_S = 0.05
 _TIMEOUT_S = 1.0
 _EXPIRES_S = 30
 _PAGES_AT_MOST = 10_000

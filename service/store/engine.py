@@ -35,7 +35,7 @@ T = TypeVar("T")
 
 BUSY_TIMEOUT_S = 10.0
 _WRITE, _SNAPSHOT = "taliq_write", "taliq_snapshot"
-_STEP_S = (0.0005, 0.002)
+_STEP_S = (0.0001, 0.0005)
 
 
 def is_wal_safe(version: tuple[int, ...]) -> bool:

@@ -31,6 +31,7 @@ HERE = Path(__file__).parent
 DATA = HERE.parent / "data"
 CLIENTS = 16
 WAITING = 10_000
+CASES = ("accept", "accept_while_checking", "first_page", "post_to_public", "drain")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +74,17 @@ def in_turns(rounds: int, ours: Callable[[int], Round], limit: Callable[[], floa
 
 
 def accept(folder: Path, rounds: int, seconds: int) -> dict[str, Any]:
-    """POSTs by 16 clients into the whole running product, its workers checking meanwhile."""
-    with Product(folder / "accept", environ=_quiet()) as product:
+    """POSTs by 16 clients into the API processes: what accepting by itself can do."""
+    return _accept(Product(folder / "accept", environ=_quiet(), part="serve"), folder, rounds, seconds)
+
+
+def accept_while_checking(folder: Path, rounds: int, seconds: int) -> dict[str, Any]:
+    """The same into the whole running product: two workers check on the same cores what arrives."""
+    return _accept(Product(folder / "checking", environ=_quiet()), folder, rounds, seconds)
+
+
+def _accept(product: Product, folder: Path, rounds: int, seconds: int) -> dict[str, Any]:
+    with product:
         wrk(product.url, "accept.lua", seconds=2, name="warm")
         return in_turns(
             rounds,
@@ -187,7 +197,7 @@ def main() -> int:
     )
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--seconds", type=int, default=5)
-    parser.add_argument("--only", choices=["accept", "first_page", "post_to_public", "drain"])
+    parser.add_argument("--only", choices=CASES)
     parser.add_argument("--json", action="store_true")
     chosen = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="taliq-bench-") as name:
@@ -197,6 +207,7 @@ def main() -> int:
         os.environ["BENCH_TEXTS"] = str(texts)
         cases: dict[str, Callable[[], dict[str, Any]]] = {
             "accept": lambda: accept(folder, chosen.rounds, chosen.seconds),
+            "accept_while_checking": lambda: accept_while_checking(folder, chosen.rounds, chosen.seconds),
             "first_page": lambda: first_page(folder, chosen.rounds, chosen.seconds),
             "post_to_public": lambda: post_to_public(folder),
             "drain": lambda: drain(folder),
@@ -206,7 +217,7 @@ def main() -> int:
         print(json.dumps(figures))
     else:
         for case, values in figures.items():
-            print(f"{case:<16}" + "  ".join(f"{name} {value}" for name, value in values.items()))
+            print(f"{case:<22}" + "  ".join(f"{name} {value}" for name, value in values.items()))
     return 0
 
 

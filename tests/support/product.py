@@ -40,12 +40,16 @@ class Reply:
 
 @dataclass
 class Product:
-    """One running instance; `log` is everything that any of its processes printed."""
+    """One running instance; `log` is everything that any of its processes printed.
+
+    part: `up` for all of it, or one part, on a database that is brought up to date first.
+    """
 
     data_dir: Path
     environ: dict[str, str] = field(default_factory=dict)
     port: int = 0
     log: list[str] = field(default_factory=list)
+    part: str = "up"
 
     def __post_init__(self) -> None:
         self.port = self.port or free_port()
@@ -63,8 +67,10 @@ class Product:
 
     def start(self) -> "Product":
         """Start everything and wait until comments are accepted and checked."""
+        if self.part != "up":
+            assert self.taliq("db", "upgrade").returncode == 0
         self._process = subprocess.Popen(
-            [str(TALIQ), "up"],
+            [str(TALIQ), self.part],
             env=self.settings,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
@@ -176,7 +182,7 @@ class Product:
         if self._process.poll() is not None:
             raise AssertionError(f"taliq up ended: {''.join(self.log[-40:])}")
         try:
-            return self.get("/readyz").status == 200
+            return self.get("/readyz" if self.part == "up" else "/healthz").status == 200
         except urllib3.exceptions.HTTPError:
             return False
 
