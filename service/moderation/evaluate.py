@@ -54,7 +54,7 @@ def evaluate_pending(store: Store, rules: Rules, *, now: datetime, limit: int = 
     held with reason `check.failed`. Raises Unavailable when the database cannot be reached:
     what was claimed then waits until its lease ends.
     """
-    with store.transaction() as db:
+    with store.transaction(background=True) as db:
         claims = claim_unchecked(db, now=now, lease=LEASE, limit=limit)
     spent = [claim for claim in claims if claim.attempts > MOST_ATTEMPTS]
     if spent:

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-LONGEST_COURTESY_S = 0.2
+LONGEST_COURTESY_S = 0.12
 _STEP_S = 0.001
 
 
