@@ -68,7 +68,7 @@ class Duties:
         ends = time.monotonic() + TURN_S
         called_others = False
         while True:
-            batch = evaluate_pending(self._store, self._rules, now=_utcnow())
+            batch = evaluate_pending(self._store, self._rules, now=_utcnow(), clock=_utcnow)
             self._tell(batch)
             if not batch.claimed:
                 return

@@ -48,6 +48,7 @@ def _as_data(found: TextVerdict, language: str) -> dict[str, Any]:
     return {
         "verdict": found.verdict.outcome,
         "scores": found.scores,
+        "language": found.language,
         "reasons": [{"code": reason.code, "score": reason.score} for reason in found.verdict.reasons],
         "signals": [
             {

@@ -28,7 +28,7 @@ _CODES_BY_STATUS: dict[int, tuple[str, ...]] = {
         "body.number_too_large",
         "idempotency.key_malformed",
     ),
-    401: ("auth.required", "auth.invalid"),
+    401: ("auth.required", "auth.invalid", "token.wrong"),
     403: (
         "refused",
         "auth.scope_missing",
@@ -36,7 +36,6 @@ _CODES_BY_STATUS: dict[int, tuple[str, ...]] = {
         "request.cross_site",
         "request.token_wrong",
         "link.not_valid",
-        "token.wrong",
         "article.comments_closed",
     ),
     404: (

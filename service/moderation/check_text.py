@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from service.checks.language import guess_language
 from service.checks.policy import judge
 from service.checks.text import fold
 from service.domain.comments import ArticleMode, CommentFacts
@@ -12,11 +13,12 @@ from service.moderation.evaluate_rules import SiteRules
 
 @dataclass(frozen=True, slots=True)
 class TextVerdict:
-    """scores: of the models, by name, in [0, 1]; empty without models."""
+    """scores: of the models, by name, in [0, 1]; empty without models. language: as guessed."""
 
     verdict: Verdict
     scores: dict[str, float]
     model_version: str | None
+    language: str | None
 
 
 def check_text(
@@ -36,8 +38,9 @@ def check_text(
         submitted_at=now,
     )
     [results] = rules.check([facts])
-    scores = {}
+    folded, scores = fold(body).folded, {}
     if rules.models is not None:
-        scored = rules.models.score([fold(body).folded])
+        scored = rules.models.score([folded])
         scores = {name: round(float(values[0]), 4) for name, values in scored.items()}
-    return TextVerdict(judge(facts, results, rules.policy), scores, rules.model_version)
+    verdict = judge(facts, results, rules.policy)
+    return TextVerdict(verdict, scores, rules.model_version, guess_language(folded))

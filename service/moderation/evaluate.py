@@ -4,7 +4,7 @@ The rows are the work list, so this may run in any number of processes at once, 
 anywhere and run again: a comment is decided once. What could not be checked is held.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -47,8 +47,18 @@ class Evaluated:
     pages: frozenset[str] = frozenset()
 
 
-def evaluate_pending(store: Store, rules: Rules, *, now: datetime, limit: int = BATCH) -> Evaluated:
+def evaluate_pending(
+    store: Store,
+    rules: Rules,
+    *,
+    now: datetime,
+    limit: int = BATCH,
+    clock: Callable[[], datetime] | None = None,
+) -> Evaluated:
     """Evaluate the oldest waiting comments, at most `limit`.
+
+    clock: read when the outcomes are written, which is later than `now` by the wait for the
+    write lock and the checks; without one `now` stands for both.
 
     A comment that cannot be evaluated is tried again later, alone; after five attempts it is
     held with reason `check.failed`. Raises Unavailable when the database cannot be reached:
@@ -61,19 +71,22 @@ def evaluate_pending(store: Store, rules: Rules, *, now: datetime, limit: int = 
         return _give_up(store, spent, now=now)
     if not claims:
         return Evaluated(0)
+    clock = clock or (lambda: now)
     try:
-        decided = _evaluate(store, rules, claims, now=now)
+        decided = _evaluate(store, rules, claims, now=now, clock=clock)
     except Unavailable:
         raise
     # The edge of a batch: whatever is wrong with one comment must not keep the others waiting.
     except Exception as error:
         log.warning("evaluation.batch_failed", size=len(claims), error=type(error).__name__)
-        decided = [one for claim in claims for one in _evaluate_alone(store, rules, claim, now=now)]
-    return _summary(len(claims), decided, now)
+        decided = [
+            one for claim in claims for one in _evaluate_alone(store, rules, claim, now=now, clock=clock)
+        ]
+    return _summary(len(claims), decided, clock())
 
 
 def _evaluate(
-    store: Store, rules: Rules, claims: Sequence[Claim], *, now: datetime
+    store: Store, rules: Rules, claims: Sequence[Claim], *, now: datetime, clock: Callable[[], datetime]
 ) -> list[tuple[Prepared, Moved]]:
     with store.read() as db:
         prepared = prepare(db, claims, now=now)
@@ -89,15 +102,15 @@ def _evaluate(
             for each, found in zip(batch, results, strict=True)
         ]
     with store.transaction(background=True) as db:
-        moved = {each.comment_id: each for each in write_outcomes(db, judged, now=now)}
+        moved = {each.comment_id: each for each in write_outcomes(db, judged, now=clock())}
     return [(each, moved[each.row.id]) for each in prepared if each.row.id in moved]
 
 
 def _evaluate_alone(
-    store: Store, rules: Rules, claim: Claim, *, now: datetime
+    store: Store, rules: Rules, claim: Claim, *, now: datetime, clock: Callable[[], datetime]
 ) -> list[tuple[Prepared, Moved]]:
     try:
-        return _evaluate(store, rules, [claim], now=now)
+        return _evaluate(store, rules, [claim], now=now, clock=clock)
     except Unavailable:
         raise
     # The same edge for one comment: its row counts the attempt, and the log says what was wrong.

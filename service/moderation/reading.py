@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 from service.domain.comments import ArticleMode
 from service.domain.cursors import decode_cursor, encode_cursor
-from service.domain.errors import Fault, Invalid, NotFound, Refused
+from service.domain.errors import Fault, Invalid, NotFound, TaliqError
 from service.domain.states import State
 from service.secrets import token_hash
 from service.store import threads
@@ -72,13 +72,12 @@ class AuthorView:
 def status_for_author(db: Db, *, site_id: str, comment_id: str, token: str) -> AuthorView:
     """The state of a comment, to the holder of its token only.
 
-    Raises NotFound for an unknown comment and Refused (`token.wrong`) for a wrong token.
+    Raises TaliqError (`token.wrong`) for a wrong token and for an unknown comment alike: nobody
+    without the token shall learn which comments exist.
     """
     status = threads.comment_status(db, site_id, comment_id)
-    if status is None:
-        raise NotFound("comment.not_found")
-    if not hmac.compare_digest(status.token_hash, token_hash(token)):
-        raise Refused("token.wrong")
+    if status is None or not hmac.compare_digest(status.token_hash, token_hash(token)):
+        raise TaliqError("token.wrong")
     last = next(
         (
             made

@@ -13,6 +13,7 @@ from service.store.tables import (
     case,
     case_reason,
     check_result,
+    comment,
     fingerprint,
     list_entry,
     policy,
@@ -51,6 +52,14 @@ def a_comment(store: Store, body: str = PLAIN, **columns: object) -> str:
 
 
 class TestPublishing:
+    def test_it_is_dated_when_it_is_written_not_when_it_was_claimed(self, store: Store, noon: datetime):
+        with store.transaction() as db:
+            comment_id = a_pending_comment(db)
+        evaluate_pending(store, rules(), now=noon, clock=lambda: noon + SECOND)
+        with store.read() as db:
+            since = db.execute(select(comment.c.state_since).where(comment.c.id == comment_id)).scalar_one()
+        assert since == noon + SECOND
+
     def test_a_comment_that_no_check_doubts_is_published(self, store: Store, noon: datetime):
         made = a_comment(store)
         assert evaluate_pending(store, rules(), now=noon + SECOND).claimed == 1

@@ -17,7 +17,7 @@ audit = Blueprint("audit", __name__, description="The append-only, hash-chained 
 @audit.get("/v1/moderation/audit")
 @audit.arguments(AuditQuery, location="query")
 @audit.response(200, AuditOut)
-@access(scope="admin")
+@access(scope="moderate")
 def log(query: dict[str, Any]) -> Response:
     """Every decision of policies and people on the site's comments, newest first."""
     with store().read() as db:
@@ -34,7 +34,7 @@ def log(query: dict[str, Any]) -> Response:
 
 @audit.get("/v1/moderation/audit/check")
 @audit.response(200, ChainOut)
-@access(scope="admin")
+@access(scope="moderate")
 def chain() -> Response:
     """Recompute the chain of hashes over the whole log; it may take a while where the log is long."""
     with store().read(snapshot=True) as db:

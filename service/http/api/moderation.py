@@ -97,7 +97,7 @@ def give_claims_back() -> Response:
 @moderation.response(200, HistoryOut)
 @access(scope="moderate")
 def comment(_query: dict[str, Any], comment_id: str) -> Response:
-    """One comment in any state: its card, revisions, checks, verdict, decisions and deliveries."""
+    """One comment in any state: its card, revisions, checks, verdict, decisions, notes and deliveries."""
     with store().read() as db:
         found = comment_history(db, comment_id, site_id=current_site().id, viewer=_viewer(), now=now())
     return json_reply(found)

@@ -201,6 +201,16 @@ class VerdictOut(Schema):
     created_at = fields.DateTime(required=True)
 
 
+class NoteOut(Schema):
+    """What a colleague wrote beside a decision."""
+
+    text = fields.String(required=True)
+    decision_id = fields.String(required=True)
+    revision = fields.Integer(required=True)
+    actor = fields.Nested(ActorOut, required=True)
+    created_at = fields.DateTime(required=True)
+
+
 class HistoryOut(CardOut):
     """The card, and how the comment came to be what it is."""
 
@@ -208,4 +218,8 @@ class HistoryOut(CardOut):
     checks = fields.List(fields.Nested(CheckOut), required=True)
     verdict = fields.Nested(VerdictOut, required=True, allow_none=True)
     decisions = fields.List(fields.Nested(DecisionOut), required=True)
+    reports = fields.List(
+        fields.Dict(), required=True, metadata={"description": "What readers reported about it."}
+    )
+    notes = fields.List(fields.Nested(NoteOut), required=True)
     deliveries = fields.List(fields.Nested(DeliveryOut), required=True)
