@@ -129,6 +129,8 @@ class TestField:
             ("author_email", "salma@[127.0.0.1]", "email.invalid"),
             ("author_email", "salma@localhost", "email.invalid"),
             ("author_email", "salma@example", "email.invalid"),
+            ("author_email", "salma@test", "email.invalid"),
+            ("author_email", "salma@example.invalid", "email.invalid"),
             ("author_email", "salma", "email.invalid"),
             ("author_email", "", "email.invalid"),
             (

@@ -169,15 +169,11 @@ class TestUndo:
 
 
 class TestLog:
-    @pytest.fixture
-    def admin(self, client: FlaskClient, store: Store) -> Moderator:
-        return Moderator(client, store, "admin")
-
-    def test_it_shows_who_decided_what_newest_first(self, amal: Moderator, admin: Moderator, store: Store):
+    def test_it_shows_who_decided_what_newest_first(self, amal: Moderator, store: Store):
         with store.transaction() as db:
             held = a_held_comment(db)
         amal.decide({"comment_id": held, "action": "reject", "reason": "spam"})
-        items = admin.get("/audit").get_json()["items"]
+        items = amal.get("/audit").get_json()["items"]
         assert [(item["action"], item["actor"]["kind"]) for item in items] == [
             ("reject", "moderator"),
             ("hold", "policy"),
@@ -185,19 +181,19 @@ class TestLog:
         assert items[0]["actor"]["id"] == amal.id
 
     @pytest.mark.parametrize("order", ["newest", "oldest"])
-    def test_pages_show_everything_once(self, admin: Moderator, store: Store, order: str):
+    def test_pages_show_everything_once(self, amal: Moderator, store: Store, order: str):
         with store.transaction() as db:
             for _ in range(3):
                 a_held_comment(db)
         seen, cursor = [], ""
         while cursor is not None:
-            page = admin.get(f"/audit?limit=2&order={order}{cursor and '&cursor=' + cursor}").get_json()
+            page = amal.get(f"/audit?limit=2&order={order}{cursor and '&cursor=' + cursor}").get_json()
             seen += [item["seq"] for item in page["items"]]
             cursor = page["next_cursor"]
         assert seen == sorted(seen, reverse=order == "newest")
         assert len(set(seen)) == 3
 
-    def test_the_chain_is_sound_after_a_mixed_run(self, amal: Moderator, admin: Moderator, store: Store):
+    def test_the_chain_is_sound_after_a_mixed_run(self, amal: Moderator, store: Store):
         with store.transaction() as db:
             held, public = a_held_comment(db), a_published_comment(db)
         batch = amal.decide(
@@ -206,9 +202,9 @@ class TestLog:
             {"comment_id": public, "action": "restore"},
         )["batch_id"]
         amal.post(f"/batches/{batch}/undo")
-        assert admin.get("/audit/check").get_json() == {"sound": True, "decisions": 7, "broken": []}
+        assert amal.get("/audit/check").get_json() == {"sound": True, "decisions": 7, "broken": []}
 
-    def test_a_changed_line_is_found(self, amal: Moderator, admin: Moderator, store: Store):
+    def test_a_changed_line_is_found(self, amal: Moderator, store: Store):
         with store.transaction() as db:
             held = a_held_comment(db)
         amal.decide({"comment_id": held, "action": "reject", "reason": "spam"})
@@ -218,4 +214,4 @@ class TestLog:
             else:
                 db.execute(text("DROP TRIGGER decision_append_only ON decision"))
             db.execute(text("UPDATE decision SET actor_id = 'mod_nobody' WHERE seq = 1"))
-        assert admin.get("/audit/check").get_json()["broken"] == [1]
+        assert amal.get("/audit/check").get_json()["broken"] == [1]

@@ -51,6 +51,9 @@ class TestFields:
         least = {"author_name": "سلمى", "author_email": "salma@example.org", "body": "شكراً"}
         assert send(client, least).status_code == 202
 
+    def test_an_address_reserved_for_tests_may_be_used(self, sqlite_client: FlaskClient):
+        assert send(sqlite_client, a_submission(author_email="salma@site.test")).status_code == 202
+
     def test_the_stored_text_is_the_cleaned_one(self, client: FlaskClient, store: Store):
         made = send(client, a_submission(body=" e\u0301\r\nسطر\u202eثانٍ ")).get_json()["id"]
         with store.read() as db:
