@@ -1,13 +1,18 @@
 """Journeys go through the doors that people use: the command line, HTTP, a webhook receiver."""
 
-from collections.abc import Iterator
+import json
+from collections.abc import Callable, Iterator
 from itertools import count
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.support.product import Product
 from tests.workers.webhooks.receiver import Receiver, answering, receiving
+
+COMMENTS = Path(__file__).parents[1] / "data" / "comments.jsonl"
+Write = Callable[..., dict[str, Any]]
 
 CLEAN = "قرأت التحقيق كاملاً، وأشكر الكاتب على شرح خطة النقل الجديدة بهذا الوضوح."
 INSULT = "أنت كاتب غبي يا كلب"
@@ -34,7 +39,26 @@ def receiver() -> Iterator[Receiver]:
         yield listening
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def desk(product: Product) -> dict[str, Any]:
     """Headers of a moderator's tool."""
     return {"headers": {"Authorization": f"Bearer {product.key('moderate')}"}}
+
+
+@pytest.fixture(scope="session")
+def fair() -> Iterator[str]:
+    """Texts that the checks publish; each comes once, since many alike are a campaign."""
+    rows = map(json.loads, COMMENTS.read_text(encoding="utf-8").splitlines())
+    return iter([row["text"] for row in rows if (row["dialect"], row["kind"]) == ("msa", "clean")])
+
+
+@pytest.fixture(scope="session")
+def write(product: Product, numbers: Iterator[int], fair: Iterator[str]) -> Write:
+    """`write(article, body)`: a new author's comment on which the checks have `decided`; a fair one unless told."""
+
+    def writing(article: str, body: str | None = None, **fields: Any) -> dict[str, Any]:
+        address = f"w{next(numbers)}@reader.example"
+        made = product.comment(article, body or next(fair), author_email=address, **fields)
+        return made | {"decided": product.decided(made)}
+
+    return writing

@@ -142,11 +142,16 @@ class Product:
         return str(json.loads(done.stdout)["key"])
 
     def request(
-        self, method: str, path: str, body: Any = None, *, headers: Mapping[str, str] | None = None
+        self,
+        method: str,
+        path: str,
+        body: Any = None,
+        *,
+        headers: Mapping[str, str] | None = None,
+        data: bytes | None = None,
     ) -> Reply:
-        """One HTTP request with a JSON body, if any."""
+        """One HTTP request with a JSON body, if any, or with `data` as it is."""
         sent = dict(headers or {})
-        data = None
         if body is not None:
             data = json.dumps(body).encode()
             sent.setdefault("Content-Type", "application/json")
