@@ -1,5 +1,7 @@
 """One Celery node: a pool of processes for the checks, or of threads for webhooks."""
 
+from datetime import timedelta
+
 import structlog
 
 from config.settings import Settings
@@ -9,6 +11,7 @@ from service.moderation.evaluate_rules import Rules
 from service.store.engine import Store
 from workers.app import WorkerApp
 from workers.duties import make_rules
+from workers.watchdog import watch
 
 # Deliveries have threads of their own; this many tasks of the webhooks queue run at once, so that
 # events become deliveries while others wait for their receivers.
@@ -16,6 +19,8 @@ WEBHOOK_THREADS = 3
 # The nodes are stopped one after the other within the supervisor's 20 s. A delivery that is cut off
 # is sent again, under the same id, when its lease ends.
 WEBHOOK_SHUTDOWN_S = 5
+# Each is longer than the time limit of the queue's tasks (config.tasks).
+CHECKS_SILENT_AFTER, WEBHOOKS_SILENT_AFTER = timedelta(seconds=40), timedelta(seconds=90)
 
 log = structlog.get_logger(__name__)
 
@@ -27,6 +32,12 @@ def run(settings: Settings, queue: str) -> int:
     if not checks:
         app.open()  # threads share this process; children of the other pool open their own
         app.celery.conf.worker_soft_shutdown_timeout = WEBHOOK_SHUTDOWN_S
+    watch(
+        settings,
+        queue,
+        prefix=app.celery.conf.broker_transport_options["global_keyprefix"],
+        silent_after=CHECKS_SILENT_AFTER if checks else WEBHOOKS_SILENT_AFTER,
+    )
     worker = app.celery.Worker(
         hostname=f"{queue}@%h",
         queues=[queue],
