@@ -25,6 +25,8 @@ from workers.webhooks.sender import Sender
 
 # Well below worker_soft_shutdown_timeout: whoever is asked to stop finishes its turn.
 TURN_S = 5.0
+# Readers who have waited longer than this for a verdict come before those who only now send one.
+LATE_AFTER_S = 2.5
 SILENT_WORKERS_KEPT = timedelta(days=1)
 
 _decided = Counter("taliq_comments_decided", "Comments that the checks decided, by state.", ["state"])
@@ -108,10 +110,12 @@ class Duties:
             self._nudge.announce(batch.pages)
         if batch.decided:
             self._nudge.ring(tasks.FAN_OUT)
+        waits = [one.waited_s for one in batch.decided if one.waited_s is not None]
+        self._store.hurried = max(waits, default=0.0) > LATE_AFTER_S
         for one in batch.decided:
             _decided.labels(one.state).inc()
-            if one.waited_s is not None:
-                _waited.observe(one.waited_s)
+        for waited_s in waits:
+            _waited.observe(waited_s)
 
 
 def _utcnow() -> datetime:

@@ -53,7 +53,10 @@ def journal_pragmas(version: tuple[int, ...]) -> tuple[str, str]:
 
 
 class Store:
-    """One database for a process; open it once, close it at the end."""
+    """One database for a process; open it once, close it at the end.
+
+    hurried: the process is late with its background work, so it lets others pass for a shorter time.
+    """
 
     def __init__(self, url: str, *, pool_size: int = 16) -> None:
         self.is_sqlite = make_url(url).get_backend_name() == "sqlite"
@@ -81,6 +84,7 @@ class Store:
             event.listen(self.engine, "begin", _begin_sqlite)
         self._committer = GroupCommitter(self.transaction) if self.is_sqlite else None
         path = self.engine.url.database if self.is_sqlite else None
+        self.hurried = False
         self._door = FrontDoor(Path(path)) if path and path != ":memory:" else None
 
     @contextmanager
@@ -106,7 +110,7 @@ class Store:
         with ExitStack() as stack:
             stack.enter_context(_answering_outages())
             if self._door is not None and background:
-                self._door.let_pass()
+                self._door.let_pass(hurried=self.hurried)
             elif self._door is not None:
                 stack.enter_context(self._door.passing())
             connection = stack.enter_context(self.engine.connect())

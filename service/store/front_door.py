@@ -2,8 +2,9 @@
 
 A process that writes for somebody who waits holds a shared file lock while it waits for the
 database and writes. A worker asks for the same lock alone before it begins, for a short
-time: it goes on when nobody is at the door, or when it has waited long enough. The lock
-protects nothing; losing it costs order, never data.
+time: it goes on when nobody is at the door, or when it has waited long enough; that is
+shorter once readers have waited for their verdicts. The lock protects nothing; losing it
+costs order, never data.
 """
 
 import fcntl
@@ -14,7 +15,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-LONGEST_COURTESY_S = 0.12
+LONGEST_COURTESY_S = 0.4
+HURRIED_COURTESY_S = 0.12
 _STEP_S = 0.001
 
 
@@ -42,9 +44,9 @@ class FrontDoor:
                 if self._inside == 0:
                     fcntl.flock(self._file(), fcntl.LOCK_UN)
 
-    def let_pass(self) -> None:
-        """Wait until nobody is at the door, at most LONGEST_COURTESY_S."""
-        deadline = time.monotonic() + LONGEST_COURTESY_S
+    def let_pass(self, *, hurried: bool = False) -> None:
+        """Wait until nobody is at the door, at most LONGEST_COURTESY_S; less when `hurried`."""
+        deadline = time.monotonic() + (HURRIED_COURTESY_S if hurried else LONGEST_COURTESY_S)
         while time.monotonic() < deadline:
             try:
                 fcntl.flock(self._file(), fcntl.LOCK_EX | fcntl.LOCK_NB)

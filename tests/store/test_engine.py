@@ -10,7 +10,7 @@ from sqlalchemy import func, insert, select
 
 from service.domain.errors import NotFound
 from service.store.engine import Db, Store
-from service.store.front_door import LONGEST_COURTESY_S, FrontDoor
+from service.store.front_door import HURRIED_COURTESY_S, LONGEST_COURTESY_S, FrontDoor
 from service.store.tables import heartbeat
 
 
@@ -94,6 +94,14 @@ class TestFrontDoor:
             began = time.monotonic()
             back.let_pass()
             assert time.monotonic() - began >= LONGEST_COURTESY_S
+
+    def test_whoever_is_late_waits_too_but_for_a_shorter_time(self, doors):
+        assert HURRIED_COURTESY_S < LONGEST_COURTESY_S
+        front, back = doors
+        with front.passing():
+            began = time.monotonic()
+            back.let_pass(hurried=True)
+            assert time.monotonic() - began >= HURRIED_COURTESY_S
 
     def test_two_threads_may_pass_at_once_and_the_first_leaves_no_gap(self, doors):
         front, back = doors
