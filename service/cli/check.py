@@ -10,11 +10,9 @@ from rich.text import Text
 from config.settings import Settings
 from service.checks.explain import explain, explain_code
 from service.cli.context import load_settings, open_store, print_json
-from service.domain.errors import NotFound
 from service.domain.verdicts import Outcome, Signal
 from service.moderation.check_text import TextVerdict, check_text
 from service.moderation.evaluate_rules import Rules, SiteRules, default_models
-from service.store import migrate
 
 _COLOURS = {Outcome.PUBLISH: "bold green", Outcome.HOLD: "bold yellow", Outcome.REJECT: "bold red"}
 _DEFAULT_SITE = "sit_default"
@@ -37,10 +35,8 @@ def check(words: tuple[str, ...], language: str, as_json: bool) -> None:
 
 
 def _rules(settings: Settings) -> SiteRules:
-    """The rules of the default site. Raises NotFound before the first `taliq db upgrade`."""
+    """The rules of the default site. Raises TaliqError before the first `taliq db upgrade`."""
     with open_store(settings) as store:
-        if migrate.present_revision(store) is None:
-            raise NotFound("database.empty", remedy="taliq db upgrade")
         return Rules(default_models()).of_sites(store)[_DEFAULT_SITE]
 
 

@@ -14,7 +14,7 @@ def db() -> None:
 @db.command()
 def upgrade() -> None:
     """Bring the schema up to date; safe to run again, and by several processes at once."""
-    with open_store(load_settings()) as store:
+    with open_store(load_settings(), any_schema=True) as store:
         before = migrate.present_revision(store)
         migrate.upgrade(store)
         after = migrate.present_revision(store)

@@ -37,7 +37,7 @@ def doctor(context: click.Context, as_json: bool) -> None:
 def _examine(settings: Settings) -> list[Finding]:
     findings = [examine(settings) for examine in WITHOUT_STORE]
     try:
-        with open_store(settings) as store:
+        with open_store(settings, any_schema=True) as store:
             schema = examine_schema(store)
             findings.append(schema)
             if schema.ok:

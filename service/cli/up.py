@@ -40,7 +40,7 @@ def up() -> None:
     with _only_one(settings), Supervisor(_environment(settings)) as supervisor:
         _check_port(settings)
         brokered = _start_redis(settings, supervisor)
-        with open_store(settings) as store:
+        with open_store(settings, any_schema=True) as store:
             migrate.upgrade(store)
             console = _console_url(settings, store)
         for program in _programs(brokered=brokered):

@@ -78,7 +78,7 @@ _CODES_BY_STATUS: dict[int, tuple[str, ...]] = {
     429: ("limit.exceeded", "sign_in.too_many"),
     431: ("request.headers_too_large",),
     500: ("error", "error.internal", "secret.cannot_decrypt", "learning.failed", "model.file_invalid"),
-    503: ("store.unavailable", "database.empty"),
+    503: ("store.unavailable", "database.empty", "database.other_version"),
 }
 STATUS_BY_CODE: dict[str, int] = {
     code: status for status, codes in _CODES_BY_STATUS.items() for code in codes

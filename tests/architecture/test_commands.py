@@ -1,5 +1,7 @@
 """The command `taliq`: what its help says, how it refuses, what its exit codes mean."""
 
+from pathlib import Path
+
 import click
 import pytest
 from click.testing import CliRunner
@@ -41,3 +43,15 @@ class TestRefusals:
     @pytest.mark.parametrize("words", [["nothing"], ["up", "extra"], ["key", "create"]])
     def test_wrong_use_is_2(self, words: list[str]):
         assert CliRunner().invoke(main, words).exit_code == 2
+
+    @pytest.mark.parametrize(
+        "words", [("key", "create", "desk", "--scope", "moderate"), ("key", "list"), ("user", "list")]
+    )
+    def test_a_database_without_tables_is_a_sentence_with_the_remedy(
+        self, words: tuple[str, ...], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    ):
+        monkeypatch.setenv("TALIQ_DATA_DIR", str(tmp_path))
+        done = CliRunner().invoke(main, list(words))
+        assert done.exit_code == 1
+        assert isinstance(done.exception, SystemExit)
+        assert "taliq db upgrade" in done.output

@@ -78,7 +78,11 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     "list.pattern_invalid": ("النمط غير صالح", "اكتبه بصيغة RE2 وفي أقل من ألف حرف."),
     "list.value_invalid": ("لا يمكن البحث عن هذه القيمة", "اكتب كلمة أو عبارة أو نطاقاً صحيحاً."),
     "sanction.not_found": ("لا توجد عقوبة بهذا الرقم", "راجع الرقم؛ فالعقوبات المنتهية تبقى محفوظة."),
-    "database.empty": ("قاعدة البيانات فارغة", "شغّل الأمر taliq db upgrade أولاً."),
+    "database.empty": (
+        "قاعدة البيانات فارغة",
+        "شغّل الأمر taliq db upgrade، أو اجعل TALIQ_DATA_DIR أو TALIQ_DATABASE_URL يشير إلى القاعدة التي تقصدها.",
+    ),
+    "database.other_version": ("قاعدة البيانات من إصدار آخر", "شغّل الأمر taliq db upgrade بأحدث إصدار."),
     "person.not_found": ("لا أحد بهذا العنوان", "يعرض الأمر taliq user list جميع المشرفين."),
     "key.not_found": ("لا مفتاح بهذا الاسم", "يعرض الأمر taliq key list جميع المفاتيح."),
     "link.not_valid": ("انتهت صلاحية هذا الرابط أو استُعمل من قبل", "اطلب رابطاً جديداً من مدير الموقع."),

@@ -95,7 +95,14 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "Write a word, a phrase or a valid domain.",
     ),
     "sanction.not_found": ("Sanction not found", "Check the id; those that have ended are kept."),
-    "database.empty": ("The database is empty", "Run `taliq db upgrade` first."),
+    "database.empty": (
+        "The database is empty",
+        "Run `taliq db upgrade`, or set TALIQ_DATA_DIR or TALIQ_DATABASE_URL to the one that you mean.",
+    ),
+    "database.other_version": (
+        "The database is of another version",
+        "Run `taliq db upgrade` with the newest version.",
+    ),
     "person.not_found": ("Nobody has this address", "`taliq user list` shows everybody."),
     "key.not_found": ("No live key has this id or name", "`taliq key list` shows them all."),
     "link.not_valid": (
