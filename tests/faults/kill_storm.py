@@ -1,11 +1,12 @@
 """Kill parts of a running instance in the middle of a load; then count what was promised.
 
-    python -m tests.faults.kill_storm [--comments N] [--kills N] [--seed N] [--database-url URL]
+    python -m tests.faults.kill_storm [--comments N] [--kills N] [--seed N] [--postgresql]
 
-Starts an instance of its own, posts comments over twenty articles and meanwhile ends
-workers, API processes and Redis with SIGKILL, one at a time, in an order drawn from the
-seed. Afterwards every comment that was answered 202 must be stored exactly once, be
-decided within 120 s, and none may be public without its evidence. Exit code 1 otherwise.
+Starts an instance of its own (on a PostgreSQL of its own where asked), posts comments over
+twenty articles and meanwhile ends workers, API processes and Redis with SIGKILL, one at a
+time, in an order drawn from the seed. Afterwards every comment that was answered 202 must be
+stored exactly once, be decided within 120 s, and none may be public without its evidence.
+Exit code 1 otherwise.
 """
 
 import argparse
@@ -19,6 +20,8 @@ import tempfile
 import threading
 import time
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +29,7 @@ from sqlalchemy import text
 
 from service.store.engine import Store
 from tests.bench.demo_load import DATA, DECIDED_WITHIN_S, Client, Posted, load, texts, wait_for_decisions
+from tests.support.databases import PostgresDatabases
 from tests.support.product import Product
 
 ROLES = ("taliq worker", "taliq serve", "redis-server", "taliq beat")
@@ -134,6 +138,19 @@ def _broken_promises(url: str, posted: list[Posted]) -> list[str]:
     return broken
 
 
+@contextmanager
+def _database(postgresql: bool) -> Iterator[str | None]:
+    """The URL of an empty database on a server of its own; None for the file in the data folder."""
+    if not postgresql:
+        yield None
+        return
+    with tempfile.TemporaryDirectory(prefix="taliq-postgres-", ignore_cleanup_errors=True) as folder:
+        databases = PostgresDatabases(Path(folder))
+        with databases.fresh_url() as url:
+            yield url
+        databases.close()
+
+
 def main() -> int:
     """Run once; see the module's docstring."""
     parser = argparse.ArgumentParser(
@@ -142,15 +159,15 @@ def main() -> int:
     parser.add_argument("--comments", type=int, default=2000)
     parser.add_argument("--kills", type=int, default=40)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--database-url")
+    parser.add_argument("--postgresql", action="store_true", help="on a PostgreSQL server from its wheel")
     chosen = parser.parse_args()
     print(f"seed {chosen.seed}", file=sys.stderr)
-    with tempfile.TemporaryDirectory(prefix="taliq-storm-") as folder:
+    with tempfile.TemporaryDirectory(prefix="taliq-storm-") as folder, _database(chosen.postgresql) as url:
         figures = run(
             comments=chosen.comments,
             kills=chosen.kills,
             seed=chosen.seed,
-            database_url=chosen.database_url,
+            database_url=url,
             folder=Path(folder),
         )
     print(json.dumps(figures, ensure_ascii=False, indent=1))

@@ -9,8 +9,8 @@ from tests.faults.kill_storm import run
 
 @pytest.mark.journey
 class TestAStormOfKills:
-    def test_breaks_no_promise(self, tmp_path: Path):
-        figures = run(comments=300, kills=8, seed=11, database_url=None, folder=tmp_path)
+    def test_breaks_no_promise(self, tmp_path: Path, database_url: str):
+        figures = run(comments=300, kills=8, seed=11, database_url=database_url, folder=tmp_path)
         assert figures["broken"] == []
         assert sum(figures["killed"].values()) == 8
         assert figures["accepted"] >= 300
