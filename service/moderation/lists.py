@@ -1,5 +1,6 @@
 """List entries of a newsroom: words, phrases, patterns and domains with what they ask for."""
 
+import dataclasses
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
@@ -21,6 +22,7 @@ PREFIX = "lst"
 FEWEST_LETTERS = 3
 
 Entry = dict[str, Any]
+_CHECKED = tuple(field.name for field in dataclasses.fields(ListEntry) if field.name not in {"id", "extra"})
 
 
 def list_entries(
@@ -47,7 +49,7 @@ def add_entry(db: Db, *, site_id: str, fields: Mapping[str, Any], by: str, now: 
     fields: kind, value, match, action, reason, language, mode, note, expires_at. Raises Invalid
     where nothing could be found with it, or far too much.
     """
-    _require_sound(fields)
+    require_sound(fields)
     entry_id = new_id(PREFIX)
     times = {"created_at": now, "updated_at": now}
     store.add_entry(db, {"id": entry_id, "site_id": site_id, "owner_id": by, **times, **fields})
@@ -58,7 +60,7 @@ def add_entry(db: Db, *, site_id: str, fields: Mapping[str, Any], by: str, now: 
 def change_entry(db: Db, *, site_id: str, entry_id: str, changes: Mapping[str, Any], now: datetime) -> Entry:
     """Change an entry; what is left out stays. Raises NotFound, or Invalid as `add_entry`."""
     present = get_entry(db, site_id=site_id, entry_id=entry_id)
-    _require_sound({**present, **changes})
+    require_sound({**present, **changes})
     store.change_entry(db, entry_id, {**changes, "updated_at": now})
     store.mark_rules_changed(db, site_id)
     return get_entry(db, site_id=site_id, entry_id=entry_id)
@@ -71,7 +73,7 @@ def delete_entry(db: Db, *, site_id: str, entry_id: str) -> None:
     store.mark_rules_changed(db, site_id)
 
 
-def _require_sound(fields: Mapping[str, Any]) -> None:
+def require_sound(fields: Mapping[str, Any]) -> None:
     """Raises Invalid for a value that its kind cannot have; compiling it is the last word."""
     value, kind = fields["value"], fields["kind"]
     if kind in {"word", "phrase"}:
@@ -80,17 +82,10 @@ def _require_sound(fields: Mapping[str, Any]) -> None:
             raise Invalid([Fault("value", "list.too_short", {"min": FEWEST_LETTERS})])
     if kind == "email" and "@" in value.strip().removeprefix("@"):
         raise Invalid([Fault("value", "list.one_address")])
-    compile_lists(
-        [
-            ListEntry(
-                id="",
-                kind=kind,
-                value=value,
-                match=MatchKind(fields["match"]),
-                action=fields["action"],
-                reason=fields["reason"],
-                language=fields["language"],
-                mode=fields["mode"],
-            )
-        ]
-    )
+    compile_lists([as_list_entry("", fields)])
+
+
+def as_list_entry(entry_id: str, fields: Mapping[str, Any]) -> ListEntry:
+    """The entry that the checks take, of the fields that `add_entry` takes."""
+    checked = {name: fields[name] for name in _CHECKED if name in fields}
+    return ListEntry(**{**checked, "id": entry_id, "match": MatchKind(fields["match"])})

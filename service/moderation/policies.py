@@ -9,6 +9,7 @@ from service.checks.pipeline import CHECKS
 from service.checks.policy import DEFAULT_POLICY
 from service.domain.errors import Fault, Invalid
 from service.domain.ids import new_id
+from service.domain.verdicts import Policy
 from service.store import policies as store
 from service.store.engine import Db
 
@@ -31,14 +32,26 @@ def put_policy(db: Db, *, site_id: str, changes: Mapping[str, Any], by: str, now
     each other or name checks that there are not.
     """
     present = get_policy(db, site_id=site_id)
+    wanted = changed_policy(present, changes)
+    if any(present[name] != value for name, value in wanted.items()):
+        store.put_policy(db, site_id, version=new_id("pol"), body=wanted, by=by, now=now)
+    return get_policy(db, site_id=site_id)
+
+
+def changed_policy(present: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, Any]:
+    """The body of the policy that these changes would make. Raises Invalid as `put_policy`."""
     body = {name: present[name] for name in asdict(DEFAULT_POLICY) if name != "version"}
     wanted = {**body, **changes}
     faults = list(_faults(wanted))
     if faults:
         raise Invalid(faults)
-    if wanted != body:
-        store.put_policy(db, site_id, version=new_id("pol"), body=wanted, by=by, now=now)
-    return get_policy(db, site_id=site_id)
+    return wanted
+
+
+def as_policy(fields: Mapping[str, Any]) -> Policy:
+    """The policy that `judge` takes, of the fields that `get_policy` gives."""
+    known = {name: fields[name] for name in asdict(DEFAULT_POLICY)}
+    return Policy(**{**known, "required": tuple(known["required"])})
 
 
 def _faults(body: Mapping[str, Any]) -> Iterator[Fault]:

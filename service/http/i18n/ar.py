@@ -122,6 +122,7 @@ FAULTS: dict[str, str] = {
     "list.one_address": "اكتب النطاق وحده؛ ولمنع شخص واحد استعمل العقوبات.",
     "list.pattern_invalid": "النمط غير صالح بصيغة RE2.",
     "list.value_invalid": "ليس في القيمة ما يمكن البحث عنه.",
+    "list.not_in_force": "لا يوجد مدخل سارٍ بهذا الرقم.",
     "sanction.subject": "اذكر تعليقاً أو نطاقاً، لا كليهما.",
     "domain.invalid": "اسم النطاق غير صحيح.",
     "time.past": "هذا الوقت مضى.",
@@ -142,6 +143,12 @@ NOTICES: dict[str, str] = {
     "comment.withdrawn": "سحبت تعليقك.",
     "comment.erased": "حُذف تعليقك وبياناتك.",
     "comment.objection": "إن رأيت في القرار خطأ فراسل إدارة الموقع واذكر رقم التعليق.",
+    # why a preview is not complete
+    "preview.cut": "نُظر في أحدث التعليقات وحدها، وعددها {count}؛ والأمر `taliq policy preview` ينظر فيها كلها.",
+    "preview.scores_not_stored": "درجات الفحص {check} دون {least} لا تُحفظ ولا يُعمل بها،"
+    " فكل عتبة أدنى منها تُحسب {least}.",
+    "preview.counts_not_stored": "سرعة الكاتب لا تُحفظ إلا إذا جاوزت الحد الحالي،"
+    " فلم يمكن الحكم من جديد على ما لم يتجاوز {least} تعليقات في عشر دقائق.",
     # why an address cannot receive events
     "target.malformed": "العنوان غير مكتوب كما ينبغي.",
     "target.scheme": "ينبغي أن يبدأ بـ https.",

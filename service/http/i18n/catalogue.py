@@ -1,6 +1,7 @@
 """Wording by code and language. Arabic is the default, English next."""
 
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 from service.http.i18n import ar, en
@@ -24,9 +25,9 @@ def fault_message(code: str, language: str, params: Mapping[str, Any]) -> str:
     return _FAULTS[language][code].format_map(params)
 
 
-def notice(code: str, language: str) -> str:
+def notice(code: str, language: str, params: Mapping[str, Any] = MappingProxyType({})) -> str:
     """A sentence of a successful reply."""
-    return _NOTICES[language][code]
+    return _NOTICES[language][code].format_map(params)
 
 
 def has_problem_words(code: str) -> bool:

@@ -148,6 +148,7 @@ FAULTS: dict[str, str] = {
     "list.one_address": "Write only the domain; to stop one person use a sanction.",
     "list.pattern_invalid": "This is not valid RE2.",
     "list.value_invalid": "There is nothing in it that could be looked for.",
+    "list.not_in_force": "No entry in force has this id.",
     "sanction.subject": "Name a comment or a domain, and not both.",
     "domain.invalid": "This is not a valid domain name.",
     "time.past": "This time has passed.",
@@ -168,6 +169,12 @@ NOTICES: dict[str, str] = {
     "comment.withdrawn": "You withdrew your comment.",
     "comment.erased": "Your comment and your data were erased.",
     "comment.objection": "If you think this is a mistake, write to the site and name the comment's number.",
+    # why a preview is not complete
+    "preview.cut": "Only the newest {count} comments were looked at; `taliq policy preview` looks at all.",
+    "preview.scores_not_stored": "Scores of {check} below {least} are neither kept nor acted on: a lower"
+    " threshold counts as {least}.",
+    "preview.counts_not_stored": "How fast an author writes is kept only beyond the present limit: up to"
+    " {least} comments in ten minutes could not be judged anew.",
     # why an address cannot receive events
     "target.malformed": "It is not written as a web address.",
     "target.scheme": "It has to begin with https.",
