@@ -8,6 +8,7 @@ from service.http.api.health import health
 from service.http.api.lists import lists
 from service.http.api.moderation import moderation
 from service.http.api.policies import policies
+from service.http.api.previews import previews
 from service.http.api.reading import reading
 from service.http.api.sanctions import sanctions
 from service.http.api.webhooks import webhooks
@@ -24,6 +25,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     lists,
     sanctions,
     policies,
+    previews,
     audit,
 )
 """Every group of routes; `create_app` registers them in this order."""
