@@ -37,6 +37,7 @@ COMMANDS = {
         "check",
         "Print the verdict on a text, with its signals and the places in the text.",
     ),
+    "policy": _Entry("service.cli.policy", "policy", "Try a changed policy or word list on what came in."),
     "db": _Entry("service.cli.db", "db", "Look after the database."),
     "user": _Entry("service.cli.users", "user", "Invite, list and disable moderators."),
     "key": _Entry("service.cli.keys", "key", "Make, list and revoke API keys."),
