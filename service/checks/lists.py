@@ -2,15 +2,13 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import ahocorasick
-import re2
 
-from service.checks.letters import FoldingTable
 from service.checks.links import Link, ascii_host, find_links
 from service.checks.masks import Vocabulary, masked_views
 from service.checks.needles import build_automaton, place_of, typed_needles, undoubled_needles
+from service.checks.patterns import Patterns, compile_pattern
 from service.checks.text import FoldedText, fold
 from service.checks.views import View, doubled_view, doubling_views, other_views, typed_view, words_only
 from service.domain.comments import CommentFacts, ListEntry, MatchKind
@@ -24,10 +22,7 @@ _CONFIDENCE = {"typed": 1.0, "doubled": 0.9, "joined": 0.9, "look_alike": 0.8, "
 
 _SURE = 0.85
 _MOST_SPANS = 20
-_MOST_PATTERN_CHARACTERS = 1_000
-_PATTERN_MEMORY = 1 << 20
 _EFFECTS = {"hold": Effect.HOLD, "reject": Effect.REJECT, "note": Effect.NOTE}
-_TABLE = FoldingTable()
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,18 +30,20 @@ class CompiledLists:
     """All entries of one site, ready to be asked. Immutable and free of I/O.
 
     entries: as given; every index below points here. words / undoubled: automata over spellings.
-    symbols: (value, entry) of `inside` entries that hold signs or emoji, sought in the folded text.
+    symbols: automaton over entries that hold signs or emoji, sought in the folded text.
     patterns: linear-time expressions over the folded text. domains / emails: ASCII name → entries.
+    sections: folded name of the section by entry, of those that count in one section only.
     """
 
     entries: tuple[ListEntry, ...]
     words: ahocorasick.Automaton | None
     undoubled: ahocorasick.Automaton | None
-    symbols: tuple[tuple[str, int], ...]
-    patterns: tuple[tuple[Any, int], ...]
+    symbols: ahocorasick.Automaton | None
+    patterns: Patterns
     domains: dict[str, tuple[int, ...]]
     emails: dict[str, tuple[int, ...]]
     vocabulary: Vocabulary
+    sections: dict[int, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +56,8 @@ class _Hit:
 def compile_lists(entries: Iterable[ListEntry]) -> CompiledLists:
     """Entries in the form that `check_lists` asks.
 
-    Raises Invalid: `list.pattern_invalid` for an expression that cannot be compiled in linear
-    time and bounded memory, `list.value_invalid` for a value in which nothing can be looked for.
+    Raises Invalid: `list.value_invalid` for a value in which nothing can be looked for, and the
+    refusals of `compile_pattern`.
     """
     kept = tuple(entries)
     spelled = [(index, entry) for index, entry in enumerate(kept) if _is_spelled(entry)]
@@ -71,13 +68,16 @@ def compile_lists(entries: Iterable[ListEntry]) -> CompiledLists:
         entries=kept,
         words=build_automaton(typed_needles(spelled)),
         undoubled=build_automaton(undoubled_needles(spelled)),
-        symbols=tuple((_folded(entry), index) for index, entry in enumerate(kept) if _is_symbolic(entry)),
-        patterns=tuple(
-            (_pattern(entry), index) for index, entry in enumerate(kept) if entry.kind == "pattern"
+        symbols=_symbol_automaton(kept),
+        patterns=Patterns(
+            (compile_pattern(entry), index) for index, entry in enumerate(kept) if entry.kind == "pattern"
         ),
         domains=_suffixes(kept, "domain"),
         emails=_suffixes(kept, "email"),
         vocabulary=Vocabulary.of(entry for _, entry in spelled),
+        sections={
+            index: section_key(entry.section) for index, entry in enumerate(kept) if entry.section is not None
+        },
     )
 
 
@@ -88,11 +88,12 @@ def check_lists(
 
     links: those of the body, where the caller has them already.
     Evidence: `entry` (id), `value`, `reading` (typed, doubled, joined, look_alike, arabizi, masked),
-    `count`, and `dialect` where the entry names one.
+    `count`, `mode` where the entry is in shadow, and `dialect` where the entry names one.
     """
     found: dict[int, list[_Hit]] = {}
     for hit in _hits(folded, facts, lists, links):
-        found.setdefault(hit.entry, []).append(hit)
+        if _counts_here(hit.entry, facts, lists):
+            found.setdefault(hit.entry, []).append(hit)
     return tuple(_signal(lists.entries[index], found[index]) for index in sorted(found))
 
 
@@ -101,21 +102,30 @@ def _hits(
 ) -> Iterator[_Hit]:
     if lists.words is not None:
         yield from _word_hits(folded, lists)
-    for value, index in lists.symbols:
-        start = folded.folded.find(value)
-        while start >= 0:
-            yield _Hit(index, folded.span(start, start + len(value)))
-            start = folded.folded.find(value, start + len(value))
-    for pattern, index in lists.patterns:
-        for match in pattern.finditer(folded.folded):
-            if match.end() > match.start():
-                yield _Hit(index, folded.span(match.start(), match.end()))
+    if lists.symbols is not None:
+        for last, (length, indexes) in lists.symbols.iter(folded.folded):
+            span = folded.span(last + 1 - length, last + 1)
+            yield from (_Hit(index, span) for index in indexes)
+    for index, start, end in lists.patterns.places(folded.folded):
+        yield _Hit(index, folded.span(start, end))
     if lists.domains:
         for link in find_links(facts.body) if links is None else links:
             yield from (_Hit(index, link.span) for index in _by_suffix(lists.domains, link.host))
         for link in find_links(facts.author_url or ""):
             yield from (_Hit(index, None) for index in _by_suffix(lists.domains, link.host))
     yield from (_Hit(index, None) for index in _by_suffix(lists.emails, facts.email_domain))
+
+
+def section_key(name: str) -> str:
+    """A section's name as it is compared: «رياضة», «رياضه» and « رياضة » are one."""
+    return fold(name).folded.strip()
+
+
+def _counts_here(index: int, facts: CommentFacts, lists: CompiledLists) -> bool:
+    wanted = lists.sections.get(index)
+    return wanted is None or (
+        facts.article_section is not None and section_key(facts.article_section) == wanted
+    )
 
 
 def _word_hits(folded: FoldedText, lists: CompiledLists) -> Iterator[_Hit]:
@@ -168,6 +178,8 @@ def _signal(entry: ListEntry, hits: Sequence[_Hit]) -> Signal:
         "reading": best.view,
         "count": max(1, len(spans)),
     }
+    if entry.mode == "shadow":
+        evidence["mode"] = "shadow"
     if "dialect" in entry.extra:
         evidence["dialect"] = entry.extra["dialect"]
     return Signal(NAME, entry.reason, score, tuple(spans[:_MOST_SPANS]), evidence, effect)
@@ -190,20 +202,19 @@ def _folded(entry: ListEntry) -> str:
     return fold(entry.value).folded.strip()
 
 
-def _pattern(entry: ListEntry) -> Any:
-    """The compiled expression; its letters beyond ASCII are folded as the text is."""
-    options = re2.Options()
-    options.log_errors = False
-    options.case_sensitive = False
-    options.max_mem = _PATTERN_MEMORY
-    value = "".join(each if each < "\x80" else _TABLE[ord(each)] for each in entry.value)
-    fault = Fault("value", "list.pattern_invalid", {"pattern": entry.value[:_MOST_PATTERN_CHARACTERS]})
-    if not value or len(value) > _MOST_PATTERN_CHARACTERS:
-        raise Invalid([fault], "list.pattern_invalid")
-    try:
-        return re2.compile(value, options)
-    except re2.error:
-        raise Invalid([fault], "list.pattern_invalid") from None
+def _symbol_automaton(entries: Sequence[ListEntry]) -> ahocorasick.Automaton | None:
+    """The automaton over the folded signs, each with its length and entries; None without any."""
+    found: dict[str, tuple[int, ...]] = {}
+    for index, entry in enumerate(entries):
+        if _is_symbolic(entry):
+            found[_folded(entry)] = (*found.get(_folded(entry), ()), index)
+    if not found:
+        return None
+    automaton = ahocorasick.Automaton()
+    for value, indexes in found.items():
+        automaton.add_word(value, (len(value), indexes))
+    automaton.make_automaton()
+    return automaton
 
 
 def _suffixes(entries: Sequence[ListEntry], kind: str) -> dict[str, tuple[int, ...]]:

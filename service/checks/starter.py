@@ -14,6 +14,7 @@ from service.domain.comments import ListEntry, MatchKind
 
 FOLDER = Path(config.__file__).parent / "lists"
 LANGUAGES = ("ar", "en", "fr")
+STARTER_PREFIX = "lst_starter_"
 
 
 @lru_cache(maxsize=1)
@@ -35,7 +36,7 @@ def _entry(language: str, line: str) -> ListEntry:
     name = "\n".join((language, row["kind"], row["value"]))
     digest = hashlib.blake2b(name.encode(), digest_size=8).hexdigest()
     return ListEntry(
-        id=f"lst_starter_{digest}",
+        id=f"{STARTER_PREFIX}{digest}",
         kind=row["kind"],
         value=row["value"],
         match=MatchKind(row.get("match", "word")),

@@ -48,6 +48,7 @@ class CommentFacts:
     author_published / author_rejected: counts rebuilt from decisions.
     recent: near-duplicate candidates, see RecentText.
     staff_names: names that readers must not borrow.
+    article_section: the site's own name for the part that the article stands in, None where unknown.
     """
 
     comment_id: str
@@ -69,6 +70,7 @@ class CommentFacts:
     recent: tuple[RecentText, ...] = ()
     sanctions: tuple[SanctionFact, ...] = ()
     staff_names: tuple[str, ...] = ()
+    article_section: str | None = None
 
 
 class MatchKind(StrEnum):
@@ -84,6 +86,7 @@ class ListEntry:
     kind: word | phrase | domain | email | pattern.
     action: hold | reject | note. mode: live | shadow (a shadow entry only notes).
     reason: code that the signal carries, such as `abuse.insult`.
+    section: counts only under articles of this section; None: under all.
     """
 
     id: str
@@ -94,4 +97,5 @@ class ListEntry:
     reason: str = "list.match"
     language: str | None = None
     mode: str = "live"
+    section: str | None = None
     extra: Mapping[str, str] = field(default_factory=dict)

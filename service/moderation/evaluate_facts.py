@@ -81,6 +81,7 @@ def _facts(
         recent=recent,
         sanctions=sanctions,
         staff_names=staff,
+        article_section=row.article_section,
     )
 
 

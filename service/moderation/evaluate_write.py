@@ -14,11 +14,13 @@ from service.domain.states import Action, State
 from service.domain.verdicts import CheckResult, Outcome, Reason, Signal, Verdict
 from service.moderation.evaluate_facts import Prepared, mode_at
 from service.moderation.evaluate_rules import SiteRules
+from service.moderation.list_hits import hits_of
 from service.moderation.moves import Actor, Move, Moved, apply_moves
 from service.store.cases import NewCase, open_cases, stop_checking
 from service.store.engine import Db
 from service.store.evaluation import Claim, articles_now, write_evidence, write_readings
 from service.store.fingerprints import remember
+from service.store.list_entries import count_hits
 from service.store.moves import LockedComment, lock_comments
 
 DUE_AFTER = timedelta(minutes=60)
@@ -53,6 +55,7 @@ def write_outcomes(db: Db, judged: Sequence[Judged], *, now: datetime) -> list[M
     moved = apply_moves(db, [_move(locked[each.prepared.row.id], each.verdict) for each in deciding], now=now)
     held = [each for each in deciding if each.verdict.outcome is Outcome.HOLD]
     open_cases(db, [_case(locked[each.prepared.row.id], each, now) for each in held], now=now)
+    count_hits(db, hits_of([each.verdict for each in current]), now=now)
     stop_checking(db, [each.prepared.row.id for each in standing])
     return moved
 

@@ -50,6 +50,7 @@ class WaitingComment:
     article_key: str
     article_title: str
     article_mode: str
+    article_section: str | None
     closes_at: datetime | None
     parent_body: str | None
     form_seconds: float | None
@@ -87,6 +88,7 @@ def _with_surroundings(dialect: str) -> Select[Any]:
             article.c.external_id.label("article_key"),
             article.c.title.label("article_title"),
             article.c.mode.label("article_mode"),
+            article.c.section.label("article_section"),
             article.c.closes_at,
             shown.c.body.label("parent_body"),
             comment.c.form_seconds,

@@ -1,9 +1,10 @@
 """A site's list entries, and the number that tells workers to load them again."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import bindparam, delete, insert, select, update
 
 from service.store.engine import Db
 from service.store.rows import plain_row
@@ -25,7 +26,14 @@ def entry_of_site(db: Db, site_id: str, entry_id: str) -> Row | None:
 
 
 def entries_of_site(
-    db: Db, site_id: str, *, kind: str | None, mode: str | None, limit: int, before: str | None
+    db: Db,
+    site_id: str,
+    *,
+    kind: str | None,
+    mode: str | None,
+    section: str | None,
+    limit: int,
+    before: str | None,
 ) -> list[Row]:
     """Entries, newest first, the expired ones too; before: id of the last one of the page before."""
     query = (
@@ -38,6 +46,8 @@ def entries_of_site(
         query = query.where(list_entry.c.kind == kind)
     if mode is not None:
         query = query.where(list_entry.c.mode == mode)
+    if section is not None:
+        query = query.where(list_entry.c.section == section)
     if before is not None:
         query = query.where(list_entry.c.id < before)
     return [plain_row(row) for row in db.execute(query).mappings()]
@@ -52,6 +62,22 @@ def delete_entry(db: Db, site_id: str, entry_id: str) -> bool:
     """Delete an entry of this site; whether it was there."""
     statement = delete(list_entry).where(list_entry.c.id == entry_id, list_entry.c.site_id == site_id)
     return db.execute(statement).rowcount == 1
+
+
+def count_hits(db: Db, hits: Mapping[str, int], *, now: datetime) -> None:
+    """Add to the counters of entries; ids that are no rows (starter entries, deleted ones) are passed over.
+
+    hits: comments that each entry touched, by its id. Rows are taken in the order of their ids, so
+    that two workers never wait for each other crosswise.
+    """
+    if not hits:
+        return
+    statement = (
+        update(list_entry)
+        .where(list_entry.c.id == bindparam("entry"))
+        .values(hits=list_entry.c.hits + bindparam("more"), last_hit_at=bindparam("at"))
+    )
+    db.execute(statement, [{"entry": entry, "more": hits[entry], "at": now} for entry in sorted(hits)])
 
 
 def mark_rules_changed(db: Db, site_id: str) -> None:

@@ -47,6 +47,7 @@ def live_entries(db: Db, site_id: str, *, now: datetime) -> tuple[list[ListEntry
             reason=row["reason"],
             language=row["language"],
             mode=row["mode"],
+            section=row["section"],
         )
         for row in rows
     ]

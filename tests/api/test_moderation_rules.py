@@ -123,6 +123,15 @@ class TestLists:
         assert amal.call("DELETE", f"/lists/{made['id']}").status_code == 404
         assert amal.call("PATCH", f"/lists/{made['id']}", {}).get_json()["code"] == "list.not_found"
 
+    def test_it_says_who_made_it_where_it_counts_and_how_often_it_hit(self, amal: Moderator):
+        made = amal.post("/lists", WORD | {"section": "الرياضة"}).get_json()
+        assert (made["owner_id"], made["owner_kind"], made["section"]) == (amal.id, "key", "الرياضة")
+        assert (made["hits"], made["last_hit_at"], made["source"]) == (0, None, None)
+        amal.post("/lists", WORD)
+        assert [item["id"] for item in amal.get("/lists?section=الرياضة").get_json()["items"]] == [made["id"]]
+        changed = amal.call("PATCH", f"/lists/{made['id']}", {"section": None}).get_json()
+        assert changed["section"] is None
+
     def test_pages_are_newest_first_and_narrowed_by_kind(self, amal: Moderator):
         words = [amal.post("/lists", WORD | {"value": value}).get_json()["id"] for value in ("كلب", "حمار")]
         domain = amal.post("/lists", {"kind": "domain", "value": "spam.example"}).get_json()["id"]
@@ -142,7 +151,13 @@ class TestLists:
             ({"value": "يا"}, ("value", "list.too_short")),
             ({"value": "هَـــاً"}, ("value", "list.too_short")),
             ({"kind": "pattern", "value": "(unclosed"}, ("value", "list.pattern_invalid")),
-            ({"kind": "pattern", "value": r"(a)\1"}, ("value", "list.pattern_invalid")),
+            ({"value": "؟؟"}, ("value", "list.too_broad")),
+            ({"match": "inside", "value": "ال"}, ("value", "list.too_short")),
+            ({"kind": "pattern", "value": r"(a)\1"}, ("value", "list.pattern_backtracks")),
+            ({"kind": "pattern", "value": "a{2000}"}, ("value", "list.pattern_too_large")),
+            ({"kind": "pattern", "value": ".*"}, ("value", "list.pattern_too_broad")),
+            ({"section": ""}, ("section", "field.too_short")),
+            ({"hits": 3}, ("hits", "field.unknown")),
             ({"kind": "domain", "value": "no domain"}, ("value", "list.value_invalid")),
             ({"kind": "email", "value": "someone@example.org"}, ("value", "list.one_address")),
         ],
@@ -152,6 +167,15 @@ class TestLists:
     ):
         assert faults(quick.post("/lists", WORD | change)) == [fault]
         assert quick.get("/lists").get_json()["items"] == []
+
+    @pytest.mark.parametrize(("language", "said"), [("ar", "بلا نهاية"), ("en", "without end")])
+    def test_a_pattern_that_would_backtrack_is_refused_in_words(
+        self, quick: Moderator, language: str, said: str
+    ):
+        pattern = {"kind": "pattern", "value": "كلب(?=كم)"}
+        reply = quick.post("/lists", pattern, Accept_Language=language)
+        assert (reply.status_code, reply.get_json()["code"]) == (422, "list.pattern_backtracks")
+        assert said in reply.get_json()["title"]
 
     def test_a_change_is_held_to_the_same(self, quick: Moderator):
         made = quick.post("/lists", WORD).get_json()

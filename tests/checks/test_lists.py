@@ -2,6 +2,7 @@
 
 import pytest
 
+from service.checks.explain import explain
 from service.checks.lists import check_lists, compile_lists
 from service.checks.text import fold
 from service.domain.comments import MatchKind
@@ -175,12 +176,6 @@ class TestOtherKinds:
     def test_an_emoji_can_be_listed(self):
         assert seen("جميل 🖕 جدا", entry("🖕")) == ["🖕"]
 
-    @pytest.mark.parametrize("value", ["(", "(?=a)", "((a{100}){100}){100}", "", "a" * 1_001])
-    def test_a_pattern_that_could_run_long_is_refused(self, value):
-        with pytest.raises(Invalid) as refused:
-            compile_lists([entry(value, kind="pattern")])
-        assert refused.value.code == "list.pattern_invalid"
-
     @pytest.mark.parametrize(
         ("kind", "value"), [("word", "ـــ"), ("phrase", "  "), ("domain", "com"), ("email", "a b")]
     )
@@ -188,6 +183,63 @@ class TestOtherKinds:
         with pytest.raises(Invalid) as refused:
             compile_lists([entry(value, kind=kind)])
         assert refused.value.code == "list.value_invalid"
+
+
+class TestPatterns:
+    @pytest.mark.parametrize(
+        ("value", "code"),
+        [
+            (r"(كلب|حمار)\1", "list.pattern_backtracks"),
+            (r"(?P<n>كلب)(?P=n)", "list.pattern_backtracks"),
+            (r"(?<n>كلب)\k<n>", "list.pattern_backtracks"),
+            ("كلب(?=كم)", "list.pattern_backtracks"),
+            ("كلب(?!كم)", "list.pattern_backtracks"),
+            ("(?<=يا )كلب", "list.pattern_backtracks"),
+            ("(?<!يا )كلب", "list.pattern_backtracks"),
+            ("(?>كلب+)", "list.pattern_backtracks"),
+            ("(?:كلب)++", "list.pattern_backtracks"),
+            ("كلب{1,3}+", "list.pattern_backtracks"),
+            ("((a{100}){100}){100}", "list.pattern_too_large"),
+            ("كلب{2000}", "list.pattern_too_large"),
+            ("[^a]{900}" * 20, "list.pattern_too_large"),
+            ("a" * 1_001, "list.pattern_too_large"),
+            (".", "list.pattern_too_broad"),
+            (r"\w+", "list.pattern_too_broad"),
+            ("[ا-ي]*", "list.pattern_too_broad"),
+            ("كلب|و", "list.pattern_too_broad"),
+            ("(", "list.pattern_invalid"),
+            ("كلب**", "list.pattern_invalid"),
+            ("", "list.pattern_invalid"),
+        ],
+    )
+    def test_what_could_run_long_or_hit_everything_is_refused_by_name(self, value, code):
+        with pytest.raises(Invalid) as refused:
+            compile_lists([entry(value, kind="pattern")])
+        assert refused.value.code == code
+
+    def test_several_are_each_found_at_their_places(self):
+        patterns = [entry(rf"ربح {number}\d", kind="pattern") for number in range(1, 6)]
+        assert seen("ربح ٢٥ ثم ربح 37 ثم ربح 99", *patterns) == ["ربح ٢٥", "ربح 37"]
+
+    def test_a_pattern_that_makes_other_engines_hang_is_quick(self):
+        assert signals("ا" * 5_000 + " " + "اب" * 2_500, entry("(?:اب|اب|ا)+ج", kind="pattern")) == ()
+
+
+class TestSections:
+    def test_an_entry_of_a_section_counts_only_under_its_articles(self):
+        scoped = entry("طماطم", section="الرياضة")
+        assert signals("طماطم", scoped, article_section="الرياضه")
+        assert not signals("طماطم", scoped, article_section="السياسة")
+        assert not signals("طماطم", scoped)
+
+    def test_an_entry_without_one_counts_under_all(self):
+        assert signals("طماطم", entry("طماطم"), article_section="السياسة")
+
+    def test_the_same_word_may_hold_in_one_section_and_only_note_in_another(self):
+        lists = (entry("طماطم", section="رياضة"), entry("طماطم", id="lst_2", section="رأي", action="note"))
+        (here,) = signals("طماطم", *lists, article_section="رياضة")
+        (there,) = signals("طماطم", *lists, article_section="رأي")
+        assert (here.effect, there.effect) == (Effect.HOLD, Effect.NOTE)
 
 
 class TestSignals:
@@ -209,6 +261,11 @@ class TestSignals:
     def test_an_entry_says_what_it_wants_and_a_shadow_entry_only_notes(self, action, mode, effect):
         (signal,) = signals("كلب", entry("كلب", action=action, mode=mode))
         assert signal.effect is effect
+
+    def test_an_entry_on_trial_says_so(self):
+        (signal,) = signals("كلب", entry("كلب", mode="shadow"))
+        assert "قيد التجربة" in explain(signal, "ar")
+        assert "on trial" in explain(signal, "en")
 
     def test_no_entries_find_nothing(self):
         assert signals("أي كلام") == ()

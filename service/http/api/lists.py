@@ -36,6 +36,7 @@ def list_entries(query: dict[str, Any]) -> Response:
             site_id=current_site().id,
             kind=query["kind"],
             mode=query["mode"],
+            section=query["section"],
             limit=query["limit"],
             cursor=query["cursor"],
         )
@@ -83,4 +84,5 @@ def delete_entry(entry_id: str) -> None:
 
 
 def _entry(row: dict[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in row.items() if name != "site_id"}
+    shown = {name: value for name, value in row.items() if name != "site_id"}
+    return shown | {"owner_kind": cases.owner_kind(row["owner_id"])}

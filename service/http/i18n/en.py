@@ -90,6 +90,18 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     "batch.not_found": ("Batch not found", "Nothing of it may have been done, or the id is wrong."),
     "list.not_found": ("List entry not found", "It may be gone, or the id is wrong."),
     "list.pattern_invalid": ("Invalid pattern", "Write it in RE2, in less than a thousand characters."),
+    "list.pattern_backtracks": (
+        "This pattern could run without end",
+        "Back-references, look-around, possessive and atomic groups are refused; write it without them.",
+    ),
+    "list.pattern_too_large": (
+        "The pattern is too large",
+        "Shorten it, lower its repetitions, or write it as several entries.",
+    ),
+    "list.pattern_too_broad": (
+        "The pattern would hit nearly everything",
+        "It takes a single letter for a match; say more of what it is to find.",
+    ),
     "list.value_invalid": (
         "Nothing can be found with this value",
         "Write a word, a phrase or a valid domain.",
@@ -146,7 +158,11 @@ FAULTS: dict[str, str] = {
     "reason.malformed": "Write a code in small Latin letters, such as abuse.insult.",
     "list.too_short": "So short a value would hit too much; {min} letters are the least.",
     "list.one_address": "Write only the domain; to stop one person use a sanction.",
+    "list.too_broad": "A punctuation mark alone would hit nearly every comment.",
     "list.pattern_invalid": "This is not valid RE2.",
+    "list.pattern_backtracks": "Back-references, look-around, possessive and atomic groups are refused.",
+    "list.pattern_too_large": "Too large: at most {max} characters, and few repetitions.",
+    "list.pattern_too_broad": "A single letter is enough for it to match; make it narrower.",
     "list.value_invalid": "There is nothing in it that could be looked for.",
     "list.not_in_force": "No entry in force has this id.",
     "sanction.subject": "Name a comment or a domain, and not both.",

@@ -72,12 +72,26 @@ class ListsQuery(PageQuery):
 
     kind = fields.String(load_default=None, validate=OneOf(lists.KINDS))
     mode = fields.String(load_default=None, validate=OneOf(lists.MODES))
+    section = fields.String(load_default=None, validate=Length(min=1, max=200))
 
 
 _VALUE = {"description": "A pattern is RE2, sought in the folded text; an e-mail entry is a domain."}
 _MATCH = {
     "description": "word: with Arabic particles and pronouns attached; exact: only the word; inside: anywhere."
 }
+
+
+_MODE = {"description": "shadow: leaves a note on what it would have caught, and never holds."}
+_SOURCE = {"description": 'What an import took it from, such as "wordpress".'}
+_OWNER = {"description": "Who made it.", "enum": ["key", "moderator", "command", None]}
+_HITS = {"description": "Comments that it touched since it was made, in shadow too."}
+_SECTION = {
+    "description": "Counts only under articles of this section; null: under all. Compared as text is folded."
+}
+
+
+def _section(**options: Any) -> fields.String:
+    return fields.String(allow_none=True, validate=Length(min=1, max=200), metadata=_SECTION, **options)
 
 
 class ListEntryIn(Schema):
@@ -89,7 +103,8 @@ class ListEntryIn(Schema):
     action = fields.String(load_default="hold", validate=OneOf(lists.ACTIONS))
     reason = ReasonCode(load_default="list.match")
     language = fields.String(load_default=None, allow_none=True, validate=Length(min=2, max=8))
-    mode = fields.String(load_default="live", validate=OneOf(lists.MODES))
+    mode = fields.String(load_default="live", validate=OneOf(lists.MODES), metadata=_MODE)
+    section = _section(load_default=None)
     expires_at = _moment("In force until then.", load_default=None)
     note = _note(load_default=None)
 
@@ -103,7 +118,8 @@ class ListEntryChangeIn(Schema):
     action = fields.String(validate=OneOf(lists.ACTIONS))
     reason = ReasonCode()
     language = fields.String(allow_none=True, validate=Length(min=2, max=8))
-    mode = fields.String(validate=OneOf(lists.MODES))
+    mode = fields.String(validate=OneOf(lists.MODES), metadata=_MODE)
+    section = _section()
     expires_at = _moment("In force until then.")
     note = _note()
 
@@ -119,8 +135,13 @@ class ListEntryOut(Schema):
     reason = fields.String(required=True)
     language = fields.String(required=True, allow_none=True)
     mode = fields.String(required=True)
+    section = fields.String(required=True, allow_none=True)
+    source = fields.String(required=True, allow_none=True, metadata=_SOURCE)
     note = fields.String(required=True, allow_none=True)
     owner_id = fields.String(required=True, allow_none=True)
+    owner_kind = fields.String(required=True, allow_none=True, metadata=_OWNER)
+    hits = fields.Integer(required=True, metadata=_HITS)
+    last_hit_at = fields.DateTime(required=True, allow_none=True)
     expires_at = fields.DateTime(required=True, allow_none=True)
     created_at = fields.DateTime(required=True)
     updated_at = fields.DateTime(required=True)

@@ -144,8 +144,14 @@ list_entry = Table(
     Column("reason", Code, nullable=False),
     Column("language", String(8)),
     Column("mode", String(16), nullable=False),
+    # Counts only under articles of this section; everywhere where it is null.
+    Column("section", String(200)),
+    # What an import took it from ("wordpress"); null where a person or a program entered it.
+    Column("source", String(40)),
     Column("note", Text),
     Column("owner_id", Id),
+    Column("hits", Integer, nullable=False, server_default="0"),
+    Column("last_hit_at", UtcTime),
     Column("expires_at", UtcTime),
     Column("created_at", UtcTime, nullable=False),
     Column("updated_at", UtcTime, nullable=False),
