@@ -41,6 +41,7 @@ COMMANDS = {
     "db": _Entry("service.cli.db", "db", "Look after the database."),
     "user": _Entry("service.cli.users", "user", "Invite, list and disable moderators."),
     "key": _Entry("service.cli.keys", "key", "Make, list and revoke API keys."),
+    "lists": _Entry("service.cli.lists", "lists", "Take over word lists of other systems."),
     "train": _Entry("service.cli.train", "train", "Learn the abuse and spam models from labelled files."),
     "evaluate": _Entry("service.cli.evaluate", "evaluate", "Say how well the models do on labelled files."),
 }

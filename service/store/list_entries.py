@@ -1,6 +1,6 @@
 """A site's list entries, and the number that tells workers to load them again."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -16,6 +16,21 @@ Row = dict[str, Any]
 def add_entry(db: Db, row: Mapping[str, Any]) -> None:
     """row: every column of list_entry."""
     db.execute(insert(list_entry).values(**row))
+
+
+def add_entries(db: Db, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Several entries at once; each row has every column that `add_entry` names."""
+    if rows:
+        db.execute(insert(list_entry), [dict(row) for row in rows])
+
+
+def entries_everywhere(db: Db, site_id: str) -> list[Row]:
+    """What each entry without a section looks for and asks for, the expired ones too."""
+    names = ("id", "kind", "value", "match", "action", "source")
+    query = select(*(list_entry.c[name] for name in names)).where(
+        list_entry.c.site_id == site_id, list_entry.c.section.is_(None)
+    )
+    return [plain_row(row) for row in db.execute(query).mappings()]
 
 
 def entry_of_site(db: Db, site_id: str, entry_id: str) -> Row | None:

@@ -8,15 +8,19 @@ from service.http.access import access, current_caller
 from service.http.context import current_site, now, store
 from service.http.idempotency import idempotency_key
 from service.http.openapi import Blueprint
+from service.http.parsing import BATCH_BODY_BYTES, body_limit
 from service.http.replies import json_reply, plain, repeated_reply
 from service.http.schemas.rules import (
     ListEntryChangeIn,
     ListEntryIn,
     ListEntryOut,
+    ListImportIn,
+    ListImportOut,
     ListsOut,
     ListsQuery,
 )
 from service.moderation import lists as cases
+from service.moderation.list_import import ACTIONS, import_wordpress, plain_report
 from service.moderation.repeats import Reply, idempotent
 
 lists = Blueprint("lists", __name__, description="Words, phrases, patterns and domains.")
@@ -55,6 +59,37 @@ def add_entry(wanted: dict[str, Any]) -> Response:
     def run() -> Reply:
         made = cases.add_entry(db, site_id=site_id, fields=wanted, by=by, now=moment)
         return Reply(201, plain(_entry(made)))
+
+    with store().transaction() as db:
+        reply = idempotent(db, key, now=moment, run=run)
+    return repeated_reply(reply)
+
+
+@lists.post("/v1/moderation/lists/import")
+@lists.arguments(ListImportIn)
+@lists.response(200, ListImportOut)
+@body_limit(BATCH_BODY_BYTES)
+@access(scope="moderate")
+def import_lists(wanted: dict[str, Any]) -> Response:
+    """Take over WordPress's word lists. A second time makes nothing twice.
+
+    What cannot be an entry (an IP address, a user agent, one person's e-mail address, a value of
+    one or two letters) is left out, and the reply says which line and why.
+    """
+    site_id, by, moment = current_site().id, current_caller().id, now()
+    key = idempotency_key(by)
+
+    def run() -> Reply:
+        report = import_wordpress(
+            db,
+            site_id=site_id,
+            lists={name: wanted[name] for name in ACTIONS},
+            by=by,
+            now=moment,
+            mode=wanted["mode"],
+            inside=wanted["inside"],
+        )
+        return Reply(200, plain_report(report))
 
     with store().transaction() as db:
         reply = idempotent(db, key, now=moment, run=run)

@@ -17,6 +17,7 @@ _MODES = [mode.value for mode in ArticleMode]
 _MATCHES = [match.value for match in MatchKind]
 _LONGEST_NOTE = 1000
 _LONGEST_VALUE = 1000
+_MOST_LINES = 5000
 
 
 class ReasonCode(fields.String):
@@ -152,6 +153,46 @@ class ListsOut(Schema):
 
     items = fields.List(fields.Nested(ListEntryOut), required=True)
     next_cursor = fields.String(required=True, allow_none=True)
+
+
+def _lines(action: str) -> fields.List:
+    return fields.List(
+        fields.String(),
+        load_default=list,
+        validate=Length(max=_MOST_LINES),
+        metadata={"description": f"Lines of the list; each {action}."},
+    )
+
+
+class ListImportIn(Schema):
+    """WordPress's two lists, line by line as they stand in its settings."""
+
+    moderation = _lines("holds (moderation_keys)")
+    disallowed = _lines("rejects (disallowed_keys)")
+    mode = fields.String(load_default="live", validate=OneOf(lists.MODES), metadata=_MODE)
+    inside = fields.Boolean(
+        load_default=False,
+        metadata={"description": "Seek words in the middle of others too, as WordPress does."},
+    )
+
+
+class LeftOutLine(Schema):
+    """A line that became no entry; never what stands there."""
+
+    list = fields.String(required=True, metadata={"enum": ["moderation", "disallowed"]})
+    line = fields.Integer(required=True, metadata={"description": "From 1."})
+    reason = fields.String(required=True)
+
+
+class ListImportOut(Schema):
+    """What came of an import. reasons: lines that became no new entry, by why."""
+
+    imported = fields.Integer(required=True)
+    updated = fields.Integer(required=True)
+    skipped = fields.Integer(required=True)
+    failed = fields.Integer(required=True)
+    reasons = fields.Dict(keys=fields.String(), values=fields.Integer(), required=True)
+    lines = fields.List(fields.Nested(LeftOutLine), required=True)
 
 
 class SanctionsQuery(PageQuery):
