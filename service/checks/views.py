@@ -6,6 +6,7 @@ comment costs two passes.
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -24,7 +25,6 @@ _DOUBLE_ANY = re.compile(r"([^\W\d_])\1")
 _LONE = re.compile(r"(?<![^\W_])[^\W\d_](?:[\W_]{1,3}[^\W\d_](?![^\W_])){2,}")
 _LONE_GATE = re.compile(r" [^ ] [^ ] [^ ] ")
 _BROKEN = re.compile(r"[^\W_]+(?:(?:[^\w\s]|_){1,2}[^\W_]+)+")
-_BROKEN_GATE = re.compile(r"[^\W_](?:[^\w\s]|_){1,2}[^\W_]")
 _STOPS = frozenset(".,،:;؛!?؟'’\"()/")
 _LEET = re.compile(r"(?=[a-z0-9@$!|]*[a-z])(?=[a-z0-9@$!|]*[0134578@$!|])[a-z0-9@$!|]{3,24}")
 _LEET_GATE = re.compile(r"[a-z][0134578@$!|]|[0134578@$!|][a-z]")
@@ -37,29 +37,40 @@ class Rewritten:
     A replaced match is one place: each of its new characters leads to the whole match.
     """
 
-    __slots__ = ("_places", "_rule", "before", "text")
+    __slots__ = ("_begins", "_pieces", "_rule", "before", "text")
 
     def __init__(self, before: str, rule: Rule) -> None:
         self.before = before
         self._rule = rule
-        self._places: list[Span] | None = None
+        self._begins: list[int] = []
+        self._pieces: list[tuple[int, int, int]] = []
         self.text = rule[0].sub(rule[1], before)
 
     def span(self, start: int, end: int) -> Span:
         """Characters of the text before that [start, end) came from; start < end."""
-        if self._places is None:
-            self._places = self._map()
-        return self._places[start][0], self._places[end - 1][1]
+        if not self._begins:
+            self._map()
+        return self._place(start)[0], self._place(end - 1)[1]
 
-    def _map(self) -> list[Span]:
+    def _place(self, new: int) -> Span:
+        """Where one character of the new text came from."""
+        end, low, high = self._pieces[bisect_right(self._begins, new) - 1]
+        return (low, high) if new < end else (high + new - end, high + new - end + 1)
+
+    def _map(self) -> None:
+        """What was replaced, in order: where each begins in the new text, and (its end there, its old place).
+
+        Kept by replacement, not by character, since most of a comment stays as it was.
+        """
         pattern, replace = self._rule
-        places: list[Span] = []
-        done = 0
+        self._begins, self._pieces = [0], [(0, 0, 0)]
+        shift = 0
         for match in pattern.finditer(self.before):
-            places += [(place, place + 1) for place in range(done, match.start())]
-            places += [match.span()] * (1 if isinstance(replace, str) else len(replace(match)))
-            done = match.end()
-        return places + [(place, place + 1) for place in range(done, len(self.before))]
+            low, high = match.span()
+            end = low + shift + (1 if isinstance(replace, str) else len(replace(match)))
+            self._begins.append(low + shift)
+            self._pieces.append((end, low, high))
+            shift = end - high
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +141,7 @@ def other_views(folded: FoldedText, typed: View) -> list[View]:
     views = []
     if _LONE_GATE.search(f" {typed.text} "):
         views.append(rewritten_view("joined", plain, (_LONE, _joined), WORDS))
-    if _BROKEN_GATE.search(plain.text) and any(
+    if _has_lone_letter(typed.text) and any(
         _mended(word) != word[0] for word in _BROKEN.finditer(plain.text)
     ):
         views.append(rewritten_view("joined", plain, (_BROKEN, _mended), WORDS))
@@ -139,6 +150,11 @@ def other_views(folded: FoldedText, typed: View) -> list[View]:
         if ARABIZI.search(plain.text):
             views.append(_arabizi_view(plain))
     return views
+
+
+def _has_lone_letter(text: str) -> bool:
+    """Whether a word of one letter is there, without which `_mended` mends nothing."""
+    return min(map(len, text.split()), default=0) == 1
 
 
 def _arabizi_view(plain: View) -> View:

@@ -71,7 +71,7 @@ def add_entry(wanted: dict[str, Any]) -> Response:
 @body_limit(BATCH_BODY_BYTES)
 @access(scope="moderate")
 def import_lists(wanted: dict[str, Any]) -> Response:
-    """Take over WordPress's word lists. A second time makes nothing twice.
+    """Take over WordPress's word lists, longer ones in parts. A second time makes nothing twice.
 
     What cannot be an entry (an IP address, a user agent, one person's e-mail address, a value of
     one or two letters) is left out, and the reply says which line and why.

@@ -17,7 +17,7 @@ _MODES = [mode.value for mode in ArticleMode]
 _MATCHES = [match.value for match in MatchKind]
 _LONGEST_NOTE = 1000
 _LONGEST_VALUE = 1000
-_MOST_LINES = 5000
+_MOST_LINES = 1000
 
 
 class ReasonCode(fields.String):
