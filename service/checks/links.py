@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 
 import idna
 from linkify_it import LinkifyIt
@@ -56,10 +57,10 @@ def find_links(text: str) -> tuple[Link, ...]:
     """The web links of a text as typed (at most 100), in order; e-mail addresses are none."""
     if _DISGUISE_GATE.search(text):
         plain = Rewritten(text, (_DISGUISED, _undisguise))
-        return tuple(_links(plain.text, plain))[:_MOST_LINKS]
+        return tuple(islice(_links(plain.text, plain), _MOST_LINKS))
     if not _LINKISH.search(text):
         return ()
-    return tuple(_links(text, None))[:_MOST_LINKS]
+    return tuple(islice(_links(text, None), _MOST_LINKS))
 
 
 def ascii_host(host: str) -> str | None:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from service.checks.text import FoldedText, fold
 from service.checks.views import WORDS, Rule, View, folded_view, rewritten_view, words_only
@@ -14,6 +15,8 @@ _GATE = re.compile(rf"[^\W_][{_SIGNS}]{{1,6}}[^\W_]")
 _FRONTS = ("", "و", "ال", "وال", "ب", "بال", "ل", "لل")
 _FEWEST_LETTERS, _MOST_LETTERS = 3, 15
 _MOST_WORDS = 3
+_MOST_MASKED = 64
+"""Starred words that are looked up in one comment; whoever stars more has been caught by then or is not swearing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +61,9 @@ def masked_views(folded: FoldedText, vocabulary: Vocabulary) -> list[View]:
     text = folded.folded
     if not any(sign in text for sign in _SIGNS) or not _GATE.search(text):
         return []
-    fitting = {match[0]: _fitting(match[0], vocabulary) for match in _MASKED.finditer(text)}
+    starred = dict.fromkeys(match[0] for match in _MASKED.finditer(text) if _GATE.search(match[0]))
+    fitting = {word: tuple(islice(vocabulary.candidates(word), _MOST_WORDS))
+               for word in islice(starred, _MOST_MASKED)}  # fmt: skip
     most = max(map(len, fitting.values()), default=0)
     return [
         rewritten_view("masked", folded_view(folded), _written_out(fitting, rank), WORDS)
@@ -66,13 +71,9 @@ def masked_views(folded: FoldedText, vocabulary: Vocabulary) -> list[View]:
     ]
 
 
-def _fitting(masked: str, vocabulary: Vocabulary) -> tuple[str, ...]:
-    return tuple(vocabulary.candidates(masked))[:_MOST_WORDS] if _GATE.search(masked) else ()
-
-
 def _written_out(fitting: dict[str, tuple[str, ...]], rank: int) -> Rule:
     def replace(match: re.Match[str]) -> str:
-        words = fitting[match[0]]
+        words = fitting.get(match[0])
         return words[min(rank, len(words) - 1)] if words else match[0]
 
     return _MASKED, replace

@@ -79,6 +79,7 @@ def import_wordpress(
     report = Report()
     present = _present(db, site_id)
     fresh: list[dict[str, Any]] = []
+    stricter: dict[str, str] = {}
     seen: set[Identity] = set()
     for wish in _wishes(lists, report, mode=mode, inside=inside):
         identity = _identity(wish.row)
@@ -88,14 +89,14 @@ def import_wordpress(
         elif known is None:
             fresh.append({"id": new_id(PREFIX), "site_id": site_id, "owner_id": by, **wish.row})
         elif known["source"] == SOURCE and (known["action"], wish.row["action"]) == ("hold", "reject"):
-            store.change_entry(
-                db, known["id"], {"action": "reject", "note": wish.row["note"], "updated_at": now}
-            )
-            report.updated += 1
+            stricter[known["id"]] = wish.row["note"]
         else:
             report.leave_out(wish.where, wish.number, "already_there")
         seen.add(identity)
-    report.imported = len(fresh)
+    report.imported, report.updated = len(fresh), len(stricter)
+    # In the order of their ids, as workers count hits, so that neither waits for the other crosswise.
+    for entry_id, note in sorted(stricter.items()):
+        store.change_entry(db, entry_id, {"action": "reject", "note": note, "updated_at": now})
     store.add_entries(db, [row | {"created_at": now, "updated_at": now} for row in fresh])
     if report.imported or report.updated:
         store.mark_rules_changed(db, site_id)

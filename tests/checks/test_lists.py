@@ -1,10 +1,12 @@
 """Word lists that know Arabic writing."""
 
+import time
+
 import pytest
 
 from service.checks.explain import explain
 from service.checks.lists import check_lists, compile_lists
-from service.checks.text import fold
+from service.checks.text import FoldedText, fold
 from service.domain.comments import MatchKind
 from service.domain.errors import Invalid
 from service.domain.verdicts import Effect
@@ -13,6 +15,16 @@ from tests.checks.comments import comment, entry
 
 def signals(text, *entries, **facts):
     return check_lists(fold(text), comment(text, **facts), compile_lists(entries))
+
+
+def least_time(text, lists):
+    """Seconds of the quickest of three runs on a text that nothing has been worked out for."""
+    spent = []
+    for _ in range(3):
+        folded, started = FoldedText(text), time.perf_counter()
+        check_lists(folded, comment(text), lists)
+        spent.append(time.perf_counter() - started)
+    return min(spent)
 
 
 def seen(text, *entries):
@@ -183,6 +195,18 @@ class TestOtherKinds:
         with pytest.raises(Invalid) as refused:
             compile_lists([entry(value, kind=kind)])
         assert refused.value.code == "list.value_invalid"
+
+
+class TestCost:
+    @pytest.mark.parametrize(
+        "text",
+        ["ح*ا*ر " * 1_600, "ك*ب " * 2_500, "ك ل ب " * 1_666, "يا كلب " * 1_400, "a.example.com " * 700],
+        ids=["starred", "starred words", "set apart", "hits", "links"],
+    )
+    def test_ten_thousand_letters_meant_to_be_dear_take_linear_time(self, text):
+        lists = compile_lists([entry("كلب"), entry("حمار"), entry("bad.example.net", kind="domain")])
+        whole, half = (least_time(part, lists) for part in (text, text[: len(text) // 2]))
+        assert whole < max(4 * half, 0.05)
 
 
 class TestPatterns:
