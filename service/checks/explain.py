@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 from service.checks import plurals
-from service.checks.wording import LABELS, ON_TRIAL, OWN_LABEL, READINGS
+from service.checks.wording import IN_NAME, LABELS, ON_TRIAL, OWN_LABEL, READINGS
 from service.domain.reasons import reason_text
 from service.domain.verdicts import Signal
 
@@ -51,12 +51,13 @@ def _listed(signal: Signal, language: str) -> str:
     reading = _pick(READINGS[str(signal.evidence.get("reading", "typed"))], language)
     label = explain_code(signal.code, language)
     count = _number(signal, "count")
+    where = _pick(IN_NAME, language) if signal.evidence.get("field") == "author_name" else ""
     trial = _pick(ON_TRIAL, language) if signal.evidence.get("mode") == "shadow" else ""
     if language == "ar":
         times = "" if count == 1 else f"، وردت {plurals.TIMES.counted(count, 'ar')}"
-        return f"{label}: «{value}» من قوائم الموقع{reading}{times}{trial}."
+        return f"{label}: «{value}» من قوائم الموقع{reading}{where}{times}{trial}."
     times = "" if count == 1 else f", {plurals.TIMES.counted(count, 'en')}"
-    return f"{label}: “{value}” from the site's lists{reading}{times}{trial}."
+    return f"{label}: “{value}” from the site's lists{reading}{where}{times}{trial}."
 
 
 def _quoted(signal: Signal, language: str) -> str:

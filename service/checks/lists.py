@@ -10,7 +10,15 @@ from service.checks.masks import Vocabulary, masked_views
 from service.checks.needles import build_automaton, place_of, typed_needles, undoubled_needles
 from service.checks.patterns import Patterns, compile_pattern
 from service.checks.text import FoldedText, fold
-from service.checks.views import View, doubled_view, doubling_views, other_views, typed_view, words_only
+from service.checks.views import (
+    View,
+    doubled_view,
+    doubling_views,
+    folded_view,
+    other_views,
+    typed_view,
+    words_only,
+)
 from service.domain.comments import CommentFacts, ListEntry, MatchKind
 from service.domain.errors import Fault, Invalid
 from service.domain.verdicts import Effect, Signal, Span
@@ -51,6 +59,7 @@ class _Hit:
     entry: int
     span: Span | None
     view: str = "typed"
+    in_name: bool = False
 
 
 def compile_lists(entries: Iterable[ListEntry]) -> CompiledLists:
@@ -88,7 +97,8 @@ def check_lists(
 
     links: those of the body, where the caller has them already.
     Evidence: `entry` (id), `value`, `reading` (typed, doubled, joined, look_alike, arabizi, masked),
-    `count`, `mode` where the entry is in shadow, and `dialect` where the entry names one.
+    `count`, `field` where only the author's name has it, `mode` where the entry is in shadow, and
+    `dialect` where the entry names one.
     """
     found: dict[int, list[_Hit]] = {}
     for hit in _hits(folded, facts, lists, links):
@@ -102,6 +112,8 @@ def _hits(
 ) -> Iterator[_Hit]:
     if lists.words is not None:
         yield from _word_hits(folded, lists)
+        for hit in _in_view(_name_view(facts.author_name), lists.words):
+            yield _Hit(hit.entry, None, in_name=True)
     if lists.symbols is not None:
         for last, (length, indexes) in lists.symbols.iter(folded.folded):
             span = folded.span(last + 1 - length, last + 1)
@@ -113,7 +125,14 @@ def _hits(
             yield from (_Hit(index, link.span) for index in _by_suffix(lists.domains, link.host))
         for link in find_links(facts.author_url or ""):
             yield from (_Hit(index, None) for index in _by_suffix(lists.domains, link.host))
-    yield from (_Hit(index, None) for index in _by_suffix(lists.emails, facts.email_domain))
+    if lists.emails:
+        yield from (_Hit(index, None) for index in _by_suffix(lists.emails, facts.email_domain))
+
+
+def _name_view(name: str) -> View:
+    """The words of a name; most names are nothing but words."""
+    folded = fold(name)
+    return folded_view(folded) if folded.folded.replace(" ", "").isalpha() else typed_view(folded)
 
 
 def section_key(name: str) -> str:
@@ -178,6 +197,8 @@ def _signal(entry: ListEntry, hits: Sequence[_Hit]) -> Signal:
         "reading": best.view,
         "count": max(1, len(spans)),
     }
+    if all(hit.in_name for hit in hits):
+        evidence["field"] = "author_name"
     if entry.mode == "shadow":
         evidence["mode"] = "shadow"
     if "dialect" in entry.extra:

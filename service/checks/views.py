@@ -139,11 +139,10 @@ def other_views(folded: FoldedText, typed: View) -> list[View]:
     """Views of letters set apart, look-alike digits and Arabizi; empty for most comments."""
     plain = folded_view(folded)
     views = []
-    if _LONE_GATE.search(f" {typed.text} "):
+    has_lone_letter = _has_lone_letter(typed.text)
+    if has_lone_letter and _LONE_GATE.search(f" {typed.text} "):
         views.append(rewritten_view("joined", plain, (_LONE, _joined), WORDS))
-    if _has_lone_letter(typed.text) and any(
-        _mended(word) != word[0] for word in _BROKEN.finditer(plain.text)
-    ):
+    if has_lone_letter and _is_broken(plain.text):
         views.append(rewritten_view("joined", plain, (_BROKEN, _mended), WORDS))
     if _LEET_GATE.search(plain.text):
         views.append(rewritten_view("look_alike", plain, (_LEET, _unleet), WORDS))
@@ -155,6 +154,16 @@ def other_views(folded: FoldedText, typed: View) -> list[View]:
 def _has_lone_letter(text: str) -> bool:
     """Whether a word of one letter is there, without which `_mended` mends nothing."""
     return min(map(len, text.split()), default=0) == 1
+
+
+def _is_broken(text: str) -> bool:
+    """Whether `_mended` changes a word. Most words have no sign in them and are passed over."""
+    return any(
+        _mended(word) != word[0]
+        for token in text.split()
+        if not token.isalnum()
+        for word in _BROKEN.finditer(token)
+    )
 
 
 def _arabizi_view(plain: View) -> View:

@@ -44,6 +44,9 @@ LABELS: Mapping[str, tuple[str, str]] = MappingProxyType(
 OWN_LABEL = ("سبب خاص بالموقع", "A reason of this site")
 """For reasons that a newsroom gave its own list entries."""
 
+IN_NAME = ("، في اسم الكاتب", ", in the author's name")
+"""Where only the name holds the entry, as part of a sentence."""
+
 ON_TRIAL = ("، والمدخل قيد التجربة فلا يحجز تعليقاً", ", an entry on trial that holds nothing")
 """Of a shadow entry, as the end of a sentence part."""
 

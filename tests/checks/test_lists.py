@@ -177,6 +177,12 @@ class TestOtherKinds:
         )
         assert signal.spans == ()
 
+    def test_the_authors_name_counts_too_and_the_sentence_says_so(self):
+        (signal,) = signals("نص", entry("كلب"), author_name="الكَلـب الأسود")
+        assert (signal.spans, signal.effect, signal.evidence["field"]) == ((), Effect.HOLD, "author_name")
+        assert "في اسم الكاتب" in explain(signal, "ar")
+        assert "in the author's name" in explain(signal, "en")
+
     def test_an_email_domain_covers_what_is_below_it(self):
         bad = entry("@throwaway.example", kind="email")
         assert signals("نص", bad, email_domain="mail.throwaway.example")

@@ -155,7 +155,7 @@ class ListsOut(Schema):
     next_cursor = fields.String(required=True, allow_none=True)
 
 
-def _lines(action: str) -> fields.List:
+def _lines(action: str) -> fields.List[str]:
     return fields.List(
         fields.String(),
         load_default=list,
