@@ -20,6 +20,8 @@ HARM: Mapping[str, float] = MappingProxyType(
         "spam.phrase": 0.4,
         "spam.model": 0.4,
         "spam.links": 0.4,
+        "spam.offer": 0.5,
+        "spam.chain": 0.3,
         "spam.author_link": 0.3,
         # names
         "name.impersonation": 0.8,

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 from service.checks import plurals
+from service.checks.explain_offers import offer_sentence, unasked_sentence
 from service.checks.wording import IN_NAME, LABELS, ON_TRIAL, OWN_LABEL, READINGS
 from service.domain.reasons import reason_text
 from service.domain.verdicts import Signal
@@ -23,7 +24,7 @@ def explain(signal: Signal, language: str) -> str:
         sentence = _SENTENCES[signal.code](signal, language)
     else:
         sentence = explain_code(signal.code, language) + "."
-    return sentence + _quoted(signal, language)
+    return sentence + _quoted(signal, language) + unasked_sentence(signal, language)
 
 
 def explain_code(code: str, language: str) -> str:
@@ -218,6 +219,11 @@ _SENTENCES: Mapping[str, Sentence] = MappingProxyType(
         ),
         "spam.model": _fixed("لغة التعليق تشبه الرسائل الدعائية.", "The wording is like that of spam."),
         "spam.links": _links,
+        "spam.offer": offer_sentence,
+        "spam.chain": _fixed(
+            "يطلب التعليق تمريره إلى آخرين، كالرسائل المتسلسلة.",
+            "The comment asks to be passed on, as chain letters do.",
+        ),
         "spam.author_link": _author_link,
         "name.impersonation": _impersonation,
         "name.direction": _direction,

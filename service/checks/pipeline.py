@@ -11,6 +11,7 @@ from service.checks.links import Link, check_links, find_links
 from service.checks.lists import CompiledLists, check_lists
 from service.checks.models import Models
 from service.checks.names import check_names
+from service.checks.offers import Appeal, check_offers, tempered
 from service.checks.privacy import check_privacy
 from service.checks.quoting import Quotes, check_quoting, discounted
 from service.checks.repetition import check_repetition
@@ -29,6 +30,7 @@ CHECKS = (
     "form",  # the hidden field, the time it took
     "repetition",  # the same text again, from one or from many
     "velocity",  # more than a person writes
+    "offers",  # a call to act, a way out and something on offer, together; chain letters
     "privacy",  # phone numbers, accounts, addresses
     "quoting",  # the article's and the parent's words weigh less in lists and abuse
     "spam",  # trained model
@@ -55,6 +57,10 @@ class Reading:
     @cached_property
     def links(self) -> tuple[Link, ...]:
         return find_links(self.facts.body)
+
+    @cached_property
+    def offers(self) -> tuple[Signals, Appeal]:
+        return check_offers(self.folded, self.links)
 
     @cached_property
     def quotes(self) -> tuple[Signals, Quotes]:
@@ -102,12 +108,16 @@ def _results(
         "form": lambda: check_form(facts, policy),
         "repetition": lambda: check_repetition(facts, reading.folded),
         "velocity": lambda: check_velocity(facts, policy),
+        "offers": lambda: reading.offers[0],
         "privacy": lambda: check_privacy(reading.folded, reading.links),
         "quoting": lambda: reading.quotes[0],
     }
     results = {name: _timed(name, check) for name, check in run.items()}
     results["spam"] = _model_result("spam", reading, scored.spam, scored.ms, models, spam_signals)
     results["abuse"] = _model_result("abuse", reading, scored.abuse, scored.ms, models, abuse_signals)
+    if results["offers"].error is None:
+        appeal = reading.offers[1]
+        results = {name: tempered(result, appeal) for name, result in results.items()}
     if results["quoting"].error is None:
         quotes = reading.quotes[1]
         return tuple(discounted(results[name], quotes) for name in CHECKS)

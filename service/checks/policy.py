@@ -21,6 +21,7 @@ DEFAULT_POLICY = Policy(
         "form": 0.5,
         "repetition": 0.5,
         "velocity": 0.5,
+        "offers": 0.5,
         "privacy": 0.5,
         "spam": 0.6,
         "abuse": 0.6,

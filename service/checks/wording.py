@@ -14,6 +14,8 @@ LABELS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "spam.phrase": ("عبارة إعلانية", "Advertising phrase"),
         "spam.model": ("دعاية أو رسالة مزعجة على الأرجح", "Probably spam"),
         "spam.links": ("روابط كثيرة أو مموّهة", "Too many links, or disguised ones"),
+        "spam.offer": ("عرض دعائي ودعوة إلى التواصل", "Offer with a call to get in touch"),
+        "spam.chain": ("رسالة متسلسلة", "Chain letter"),
         "spam.author_link": ("رابط دعائي في خانة الموقع", "Promotional link as website"),
         "name.impersonation": ("انتحال اسم", "Borrowed name"),
         "name.direction": ("محارف خفيّة في الاسم", "Hidden characters in the name"),

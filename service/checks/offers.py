@@ -1,0 +1,272 @@
+"""Offers: advertising of our days, told by what stands together in it.
+
+Nobody sells by a single word. A call to act, a way out of the page and something on
+offer within a few lines do, more so with a promise in between. Each cue carries points;
+only combinations hold, so that talk about loans, WhatsApp or prayers stays talk. Chain
+letters need no way out: they ask to be passed on.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+import ahocorasick
+
+from service.checks.links import Link
+from service.checks.needles import PROCLITICS, PRONOUNS
+from service.checks.offer_words_ar import ARABIC
+from service.checks.offer_words_latin import LATIN
+from service.checks.text import FoldedText, fold
+from service.checks.views import View, folded_view, other_views, typed_view
+from service.domain.verdicts import CheckResult, Effect, Signal, Span
+
+NAME = "offers"
+
+_REACH = 320
+"""Characters within which cues belong together: two or three sentences."""
+
+_FULL = 10
+"""Points of a score of 1; half of them hold at the default policy."""
+
+_NOTE_FROM = 4
+_CERTAIN, _UNASKED = 0.9, 0.4
+"""From where on the model needs no support, and what its score is worth below it without any."""
+
+_MOST_SPANS = 12
+_MOST_CUES = 2_000
+_LONGEST_ATTACHED = 5
+_ENDINGS: Mapping[str, frozenset[str] | None] = {"*": None, "=": frozenset(("",))}
+_PARTED = re.compile("[،,\n]")
+_HANDLE = re.compile(r"(?<![\w.])@[a-z0-9_](?:[a-z0-9_.]{2,30}[a-z0-9_])")
+_ADDRESSED = re.compile(r"(?:rt )?(?:@[\w.]+[: ]*)+")
+"""Names in front: whom the comment answers."""
+
+_CONTACT = re.compile(r"(?<![\w+])\+?\d(?:[ \-]{0,3}\d){7,14}(?!\w)|[\w.+\-]{2,40}@[\w\-]{2,40}\.[a-z]{2,}")
+_MONEY = re.compile(
+    r"(?<!\d)\d[\d.,]{0,9} ?(?:k\b|%|\$|€|£|usd|eur|btc|eth|euros?|dollars?"
+    r"|دولار|ريال|درهم|جنيه|دينار|يورو|ليره)|[$€£] ?\d"
+)
+_POINTING = re.compile("[👇👉👈🔥🚀⬇✅🔞🔴]+|>>+|<<+|!!+")
+_SITE = re.compile(r"(?<![\w@.])[a-z0-9][a-z0-9\-]{2,40}(?:\.|\[\.\])[a-z]{2,12}(?![\w@])")
+"""A host name without a scheme, also under endings that `links` does not know."""
+
+_PRIVATELY = re.compile(r"(?<![^\W_])خاص[^\w]*$")
+"""«خاص» as the last word: send it privately. Elsewhere it only says “special”."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Cue:
+    """One hit. start, end: in the text that was searched. role: offer, channel, address, call, push, chain, warn.
+
+    An address (link, number, handle) is a channel that can be followed as it stands.
+    """
+
+    start: int
+    end: int
+    role: str
+    points: int
+
+
+@dataclass(frozen=True, slots=True)
+class Appeal:
+    """What a comment could sell with. asks: a link, an address, a call to get in touch or the
+    like is in it. sells: something hardly named outside of advertising. warns: it speaks about such offers."""
+
+    asks: bool
+    sells: bool
+    warns: bool
+
+
+def check_offers(folded: FoldedText, links: tuple[Link, ...]) -> tuple[tuple[Signal, ...], Appeal]:
+    """One `spam.offer` or `spam.chain` signal where enough cues stand together; the appeal for `tempered`.
+
+    links: those of the body. The score is a tenth of the points, at most 1; from 0.4 it is worth
+    a word. spans: the cues that count. evidence: `offer`, `call`, `channel` and `address` as 1 where found.
+    """
+    best: tuple[int, str, list[_Cue], View] | None = None
+    every: list[_Cue] = []
+    for view in _readings(folded):
+        cues = sorted(_cues(folded, view, links), key=lambda cue: cue.start)[:_MOST_CUES]
+        every += cues
+        for points, code, group in _groups(cues):
+            if best is None or points > best[0]:
+                best = points, code, group, view
+    appeal = Appeal(
+        asks=any(cue.role in {"chain", "address"} or (cue.role, cue.points) == ("call", 2) for cue in every),
+        sells=any((cue.role, cue.points) == ("offer", 3) for cue in every),
+        warns=any(cue.role == "warn" for cue in every),
+    )
+    return (() if best is None else _signals(*best)), appeal
+
+
+def tempered(result: CheckResult, appeal: Appeal) -> CheckResult:
+    """The result with findings of spam weakened where the comment gives nobody anything to follow.
+
+    The model's score counts less unless it is nearly certain, and a listed advertising phrase
+    where the comment speaks about such offers. Their evidence says so.
+    """
+    if appeal.asks or result.check not in {"spam", "lists"} or not result.signals:
+        return result
+    return replace(result, signals=tuple(_tempered(signal, appeal) for signal in result.signals))
+
+
+def _tempered(signal: Signal, appeal: Appeal) -> Signal:
+    spoken_about = signal.code == "spam.phrase" and appeal.warns and signal.effect is not Effect.NOTE
+    unsupported = signal.code == "spam.model" and signal.score < _CERTAIN and not appeal.sells
+    if not spoken_about and not unsupported:
+        return signal
+    effect = None if spoken_about else signal.effect
+    evidence = {**signal.evidence, "unasked": 1}
+    return replace(signal, score=round(signal.score * _UNASKED, 4), effect=effect, evidence=evidence)
+
+
+def _signals(points: int, code: str, group: list[_Cue], view: View) -> tuple[Signal, ...]:
+    if points < _NOTE_FROM:
+        return ()
+    roles = {cue.role for cue in group}
+    evidence: dict[str, str | int | float] = {
+        role: int(role in roles) for role in ("offer", "call", "channel", "address")
+    }
+    spans = _typed(view, [cue for cue in group if cue.points > 1] or group)
+    return (Signal(NAME, code, min(1.0, points / _FULL), spans, evidence),)
+
+
+def _readings(folded: FoldedText) -> Iterator[View]:
+    """The text as typed, and with letters put together that were set apart."""
+    plain = folded_view(folded)
+    yield plain
+    yield from (view for view in other_views(folded, typed_view(folded)) if view.name == "joined")
+
+
+def _cues(folded: FoldedText, view: View, links: tuple[Link, ...]) -> Iterator[_Cue]:
+    text = view.text
+    for last, found in _automaton().iter(text):
+        for size, role, points, endings in found:
+            start, end = last + 1 - size, last + 1
+            if _is_word(text, start, end, endings):
+                yield _Cue(start, end, role, points)
+    for match in _POINTING.finditer(text):
+        yield _Cue(match.start(), match.end(), "push", 1)
+    for match in _MONEY.finditer(text):
+        yield _Cue(match.start(), match.end(), "push", 1)
+    addressed = _ADDRESSED.match(text)
+    for pattern in (_HANDLE, _CONTACT, _SITE, _PRIVATELY):
+        for match in pattern.finditer(text, addressed.end() if addressed else 0):
+            yield _Cue(match.start(), match.end(), "address", 2)
+    for link in links:
+        start, end = folded.folded_span(*link.span)
+        if start < end <= len(text):
+            yield _Cue(start, end, "address", 2)
+
+
+def _groups(cues: list[_Cue]) -> Iterator[tuple[int, str, list[_Cue]]]:
+    """(points, code, cues) of every run of cues within reach, each begun at one of them."""
+    low = 0
+    for high, cue in enumerate(cues):
+        while cue.start - cues[low].start > _REACH:
+            low += 1
+        last = high + 1 == len(cues)
+        if last or cues[high + 1].start - cues[low].start > _REACH:
+            group = cues[low : high + 1]
+            yield _offer_points(group), "spam.offer", group
+            yield _chain_points(group), "spam.chain", [each for each in group if each.role == "chain"]
+
+
+def _offer_points(group: Iterable[_Cue]) -> int:
+    """Points of a call, a channel, an offer and what pushes; 0 where nothing asks for anything."""
+    best: dict[str, int] = {}
+    offers: set[tuple[int, int]] = set()
+    pushes: set[int] = set()
+    for cue in group:
+        best[cue.role] = max(best.get(cue.role, 0), cue.points)
+        if cue.role == "offer" and cue.points > 1:
+            offers.add((cue.start, cue.end))
+        if cue.role == "push":
+            pushes.add(cue.start)
+    offer, call = best.get("offer", 0), best.get("call", 0)
+    channel = max(best.get("channel", 0), best.get("address", 0))
+    more = min(1, len(offers) // 2)
+    push = min(2, best.get("push", 0) + min(1, len(pushes) // 2))
+    if not _is_complete(offer, call, channel, push):
+        return 0
+    warned = best.get("warn", 0) if call < 2 else 0
+    return offer + call + channel + push + more - warned
+
+
+def _is_complete(offer: int, call: int, channel: int, push: int) -> bool:
+    """Whether the parts make an advertisement: the plainer the words, the more parts it takes."""
+    if offer == 3:
+        return bool(call or channel)
+    if offer == 2:
+        return bool(call) or (channel == 2 and push == 2)
+    return bool(offer) and call == 2 and bool(channel)
+
+
+def _chain_points(group: Iterable[_Cue]) -> int:
+    """Points of different chain cues; talk about chain letters takes away."""
+    places: dict[int, int] = {}
+    warned = 0
+    for cue in group:
+        if cue.role == "chain":
+            places[cue.start] = max(places.get(cue.start, 0), cue.points)
+        elif cue.role == "warn":
+            warned = max(warned, cue.points)
+    return sum(places.values()) - warned
+
+
+def _is_word(text: str, start: int, end: int, endings: frozenset[str] | None) -> bool:
+    """Whether the place begins a word, after a particle at most, and only `endings` follow (None: any)."""
+    front = _letters_before(text, start)
+    if front and front not in PROCLITICS:
+        return False
+    return endings is None or _letters_behind(text, end) in endings
+
+
+def _letters_before(text: str, start: int) -> str:
+    low = start
+    while low > 0 and start - low <= _LONGEST_ATTACHED and text[low - 1].isalnum():
+        low -= 1
+    return text[low:start]
+
+
+def _letters_behind(text: str, end: int) -> str:
+    high = end
+    while high < len(text) and high - end <= _LONGEST_ATTACHED and text[high].isalnum():
+        high += 1
+    return text[end:high]
+
+
+def _typed(view: View, cues: Iterable[_Cue]) -> tuple[Span, ...]:
+    """Places as typed, in order, those that overlap as one."""
+    spans: list[Span] = []
+    for start, end in sorted(view.span(cue.start, cue.end) for cue in cues):
+        if spans and start < spans[-1][1]:
+            spans[-1] = (spans[-1][0], max(end, spans[-1][1]))
+        else:
+            spans.append((start, end))
+    return tuple(spans[:_MOST_SPANS])
+
+
+@lru_cache(maxsize=1)
+def _automaton() -> ahocorasick.Automaton:
+    """Every cue with (length, role, points, what may follow), built at the first comment."""
+    merged: dict[str, list[tuple[int, str, int, frozenset[str] | None]]] = {}
+    for table in (ARABIC, LATIN):
+        for value, role, points in _entries(table):
+            spelling = fold(value.rstrip("*=")).folded.strip()
+            endings = _ENDINGS.get(value[-1], PRONOUNS)
+            merged.setdefault(spelling, []).append((len(spelling), role, points, endings))
+    automaton = ahocorasick.Automaton()
+    for spelling, found in merged.items():
+        automaton.add_word(spelling, tuple(found))
+    automaton.make_automaton()
+    return automaton
+
+
+def _entries(table: Mapping[str, str]) -> Iterator[tuple[str, str, int]]:
+    for role, lines in table.items():
+        for line in filter(None, map(str.strip, lines.splitlines())):
+            points, _, values = line.partition(" ")
+            for value in filter(None, map(str.strip, _PARTED.split(values))):
+                yield value, role, int(points)
