@@ -47,6 +47,8 @@ HARM: Mapping[str, float] = MappingProxyType(
         # quoting: only ever a note
         "quote.article": 0.0,
         "quote.parent": 0.0,
+        "quote.marked": 0.0,
+        "quote.told": 0.0,
         # what `judge` adds by itself
         "author.new": 0.2,
         "article.pre": 0.2,

@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from service.checks import plurals
 from service.checks.explain_offers import offer_sentence, unasked_sentence
-from service.checks.wording import IN_NAME, LABELS, ON_TRIAL, OWN_LABEL, READINGS
+from service.checks.wording import IN_NAME, LABELS, ON_TRIAL, OWN_LABEL, QUOTED, READINGS
 from service.domain.reasons import reason_text
 from service.domain.verdicts import Signal
 
@@ -63,23 +63,7 @@ def _listed(signal: Signal, language: str) -> str:
 
 def _quoted(signal: Signal, language: str) -> str:
     source = signal.evidence.get("quoted")
-    if source is None:
-        return ""
-    if source == "article":
-        return _pick(
-            (
-                " الكلام مقتبس من عنوان المقال، فخُفِّف أثره.",
-                " Quoted from the article's title, so it counts less.",
-            ),
-            language,
-        )
-    return _pick(
-        (
-            " الكلام مقتبس من التعليق السابق، فخُفِّف أثره.",
-            " Quoted from the comment it answers, so it counts less.",
-        ),
-        language,
-    )
+    return "" if source is None else _pick(QUOTED[str(source)], language)
 
 
 def _links(signal: Signal, language: str) -> str:
@@ -212,6 +196,14 @@ def _quotes(arabic: str, english: str) -> Sentence:
     return sentence
 
 
+def _told(arabic: str, english: str) -> Sentence:
+    def sentence(signal: Signal, language: str) -> str:
+        words = plurals.WORDS.counted(_number(signal, "words"), language)
+        return _pick((f"في التعليق {words} {arabic}.", f"The comment has {words} {english}."), language)
+
+    return sentence
+
+
 _SENTENCES: Mapping[str, Sentence] = MappingProxyType(
     {
         "abuse.model": _fixed(
@@ -255,5 +247,7 @@ _SENTENCES: Mapping[str, Sentence] = MappingProxyType(
         ),
         "quote.article": _quotes("عنوان المقال", "the article's title"),
         "quote.parent": _quotes("التعليق السابق", "the comment it answers"),
+        "quote.marked": _told("بين علامتي اقتباس", "between quotation marks"),
+        "quote.told": _told("يحكيها الكاتب عن غيره", "as said by somebody else"),
     }
 )

@@ -9,7 +9,7 @@ from service.checks.abuse import abuse_signals
 from service.checks.form import check_form
 from service.checks.links import Link, check_links, find_links
 from service.checks.lists import CompiledLists, check_lists
-from service.checks.models import Models
+from service.checks.models import NOTE_FROM, Models
 from service.checks.names import check_names
 from service.checks.offers import Appeal, check_offers, tempered
 from service.checks.privacy import check_privacy
@@ -120,8 +120,23 @@ def _results(
         results = {name: tempered(result, appeal) for name, result in results.items()}
     if results["quoting"].error is None:
         quotes = reading.quotes[1]
-        return tuple(discounted(results[name], quotes) for name in CHECKS)
+        own = _own_score(quotes, scored, models)
+        return tuple(discounted(results[name], quotes, own) for name in CHECKS)
     return tuple(results[name] for name in CHECKS)
+
+
+def _own_score(quotes: Quotes, scored: _Scored, models: Models | None) -> float | None:
+    """The abuse model's score of what is not quoted; None where there is no need or no way to know."""
+    if models is None or not quotes.spans or scored.abuse is None or scored.abuse < NOTE_FROM:
+        return None
+    return _scored_alone(quotes.rest, models) if quotes.rest else 0.0
+
+
+def _scored_alone(text: str, models: Models) -> float | None:
+    try:
+        return _probability(float(models.score([text])["abuse"][0]))
+    except Exception:  # the same edge as in `_timed`: without a score the model's first word stands
+        return None
 
 
 def _timed(name: str, check: Callable[[], Signals]) -> CheckResult:

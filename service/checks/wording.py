@@ -35,6 +35,8 @@ LABELS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "sanction.hold_all": ("كاتب تُراجَع كل تعليقاته", "Author whose comments are all reviewed"),
         "quote.article": ("اقتباس من عنوان المقال", "Quotes the article's title"),
         "quote.parent": ("اقتباس من التعليق السابق", "Quotes the comment it answers"),
+        "quote.marked": ("كلام بين علامتي اقتباس", "Quotation in marks"),
+        "quote.told": ("كلام محكيّ عن غيره", "Reported words"),
         "author.new": ("كاتب جديد", "New author"),
         "article.pre": ("المقال يُراجَع قبل النشر", "Article is reviewed before publishing"),
         "article.closed": ("التعليقات مغلقة", "Comments are closed"),
@@ -63,3 +65,25 @@ READINGS: Mapping[str, tuple[str, str]] = MappingProxyType(
     }
 )
 """How a listed word was typed, as the end of a sentence part."""
+
+QUOTED: Mapping[str, tuple[str, str]] = MappingProxyType(
+    {
+        "article": (
+            " الكلام مقتبس من عنوان المقال، فخُفِّف أثره.",
+            " Quoted from the article's title, so it counts less.",
+        ),
+        "parent": (
+            " الكلام مقتبس من التعليق السابق، فخُفِّف أثره.",
+            " Quoted from the comment it answers, so it counts less.",
+        ),
+        "marked": (
+            " الكلام بين علامتي اقتباس ومنسوب إلى غير الكاتب، فخُفِّف أثره.",
+            " Quoted in marks as somebody else's words, so it counts less.",
+        ),
+        "told": (
+            " الكلام محكيّ عن غير الكاتب، فخُفِّف أثره.",
+            " Told as somebody else's words, so it counts less.",
+        ),
+    }
+)
+"""Why a finding in quoted words counts less, by where they come from; a sentence to add."""
