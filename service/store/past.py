@@ -44,6 +44,7 @@ class PastRow:
     email_domain: str
     article_key: str
     article_title: str
+    article_section: str | None
     parent_body: str | None
     form_seconds: float | None
     honeypot_filled: bool
@@ -131,6 +132,7 @@ def _with_surroundings(count_published_to: int) -> Select[Any]:
             commenter.c.email_domain,
             article.c.external_id.label("article_key"),
             article.c.title.label("article_title"),
+            article.c.section.label("article_section"),
             shown.c.body.label("parent_body"),
             comment.c.form_seconds,
             comment.c.honeypot_filled,
