@@ -4,9 +4,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from service.checks.lists import NAME, check_lists, compile_lists
-from service.checks.quoting import check_quoting, discounted
+from service.checks.offers import tempered
+from service.checks.pipeline import Reading
+from service.checks.quoting import discounted
 from service.checks.replay import Past
-from service.checks.text import FoldedText
 from service.domain.comments import ListEntry
 from service.domain.verdicts import CheckResult, Policy, Signal, Verdict
 
@@ -40,11 +41,7 @@ class ListBench:
 
     def compare(self, past: Past, policy: Policy) -> Compared:
         """Match the comment anew and judge it both ways; the other checks' findings are the stored ones."""
-        folded = FoldedText(past.facts.body)
-        signals = check_lists(folded, past.facts, self._lists)
-        if signals:
-            quotes = check_quoting(past.facts, folded)[1]
-            signals = discounted(CheckResult(NAME, signals), quotes).signals
+        signals = self._signals(past)
         hits = tuple(signal for signal in signals if signal.evidence["entry"] in self._added)
         if past.results is None:
             return Compared(hits, None, None)
@@ -54,6 +51,15 @@ class ListBench:
         return Compared(
             hits, before, before if proposed == present else _with_lists(past, proposed).judged(policy)
         )
+
+    def _signals(self, past: Past) -> tuple[Signal, ...]:
+        """What the entries find, weakened as in `run_checks` where it is quoted or only spoken about."""
+        reading = Reading(past.facts)
+        signals = check_lists(reading.folded, past.facts, self._lists, links=reading.links)
+        if not signals:
+            return ()
+        result = tempered(CheckResult(NAME, signals), reading.offers[1])
+        return discounted(result, reading.quotes[1]).signals
 
 
 def _with_lists(past: Past, signals: tuple[Signal, ...]) -> Past:

@@ -104,6 +104,7 @@ def _past(row: PastRow, found: Sequence[Found]) -> Past:
         email_domain=row.email_domain,
         article_key=row.article_key,
         article_title=row.article_title,
+        article_section=row.article_section,
         article_mode=mode_then(row.reasons or ()),
         submitted_at=row.submitted_at,
         parent_body=row.parent_body,

@@ -8,6 +8,7 @@ from sqlalchemy import update
 
 from service.checks.starter import load_starter_lists
 from service.domain.errors import Invalid
+from service.moderation.articles import put_article
 from service.moderation.lists import add_entry
 from service.moderation.preview import Range
 from service.moderation.preview_lists import ListChange, preview_lists
@@ -91,6 +92,24 @@ class TestOutcomes:
         checked(store, starter.value)
         found = preview(store, without=(starter.id,))
         assert (found["present"]["hold"], found["proposed"]["publish"]) == (1, 1)
+
+    def test_an_entry_of_a_section_counts_there_only(self, store: Store):
+        only_rules(store)
+        for section in ("رياضة", "رأي"):
+            with store.transaction() as db:
+                article = an_article(db, key="a-" + section)
+                put_article(
+                    db, site_id=SITE, article_id="a-" + section, changes={"section": section}, now=NOON
+                )
+            checked(store, TREE, article_id=article)
+        assert preview(store, {"value": "شجرة", "section": "رياضه"})["newly_held"]["comments"] == 1
+
+    def test_a_hit_in_the_authors_name_counts_without_a_place(self, store: Store):
+        only_rules(store)
+        checked(store, PLAIN, author_name="شجرة الدر")
+        found = preview(store, {"value": "شجرة"})
+        assert (found["newly_held"]["comments"], found["forms"]) == (1, [])
+        assert found["examples"][0]["spans"] == []
 
     def test_what_is_quoted_from_the_title_asks_for_nothing(self, store: Store):
         only_rules(store)
