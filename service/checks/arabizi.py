@@ -1,6 +1,7 @@
 """Arabizi: Arabic typed in Latin letters, with digits for the letters that Latin lacks.
 
-A word counts as Arabizi when a digit stands for a letter in it («7mar», «3ars»).
+A word counts as Arabizi when a digit stands for a letter in it («7mar», «3ars»), or behind a
+short word that only Arabic has («ya», «ibn el»).
 Short vowels are written or left out at will, so one word has several likely
 Arabic spellings; all of them are offered, the fullest first.
 """
@@ -16,13 +17,19 @@ _PARTICLES = {
     "enta": "انت", "inta": "انت", "enti": "انتي", "inti": "انتي",
 }  # fmt: skip
 
+_CALLING = "ya|yal|ibn|ebn|bint|bent|wld|weld|wlad|awlad|enta|inta|enti|inti"
+_SHORT = "|".join(sorted(_PARTICLES, key=len, reverse=True))
+
 ARABIZI = re.compile(
-    r"(?<![^\W_])"
-    rf"(?:(?:{'|'.join(sorted(_PARTICLES, key=len, reverse=True))})[ -]){{0,3}}"
-    r"(?=[a-z']{0,14}[2-9])(?=[2-9']{0,14}[a-z])[a-z2-9']{2,15}"
-    r"(?![^\W_])"
+    r"(?<![^\W_])(?:"
+    rf"(?:(?:{_SHORT})[ -]){{0,3}}(?=[a-z']{{0,14}}[2-9])(?=[2-9']{{0,14}}[a-z])[a-z2-9']{{2,15}}"
+    rf"|(?:{_CALLING})[ -](?:(?:{_SHORT})[ -]){{0,2}}(?!(?:{_SHORT})(?![^\W_]))[a-z]{{3,15}}"
+    r")(?![^\W_])"
 )
 """One Arabizi word in folded text, with the short words in front that belong to it."""
+
+ARABIZI_GATE = re.compile(rf"[a-z'][2-9]|[2-9][a-z']|(?<![^\W_])(?:{_CALLING})[ -][a-z]")
+"""Whether it is worth looking for `ARABIZI`."""
 
 _SOUNDS: dict[str, tuple[str, ...]] = {
     "sh": ("ش",), "ch": ("ش",), "kh": ("خ",), "gh": ("غ",), "th": ("ث",), "dh": ("ذ",),
@@ -31,7 +38,7 @@ _SOUNDS: dict[str, tuple[str, ...]] = {
     "2": ("ق", "ا", ""), "3": ("ع",), "4": ("ش",), "5": ("خ",), "6": ("ط",), "7": ("ح",),
     "8": ("ق", "غ"), "9": ("ق", "ص"),
     "a": ("ا", ""), "e": ("ي", ""), "i": ("ي", ""), "o": ("و", ""), "u": ("و", ""), "'": ("",),
-    "b": ("ب",), "c": ("ك",), "d": ("د", "ض"), "f": ("ف",), "g": ("ج", "ق"), "h": ("ه",),
+    "b": ("ب",), "c": ("ك",), "d": ("د", "ض"), "f": ("ف",), "g": ("ج", "ق"), "h": ("ه", "ح"),
     "j": ("ج",), "k": ("ك",), "l": ("ل",), "m": ("م",), "n": ("ن",), "p": ("ب",), "q": ("ق",),
     "r": ("ر",), "s": ("س", "ص"), "t": ("ت", "ط"), "v": ("ف",), "w": ("و",), "x": ("كس",),
     "y": ("ي",), "z": ("ز", "ظ"),

@@ -10,6 +10,14 @@ from service.checks.views import WORDS, Rule, View, folded_view, rewritten_view,
 from service.domain.comments import ListEntry, MatchKind
 
 _SIGNS = "*#•×"
+_STAND_INS = "0123456789@$"
+"""Signs that stand for a letter between Arabic ones only: elsewhere they are numbers and handles."""
+
+_ARABIC_MASKED = re.compile(
+    rf"(?<![^\W_])[\u0621-\u064a]{{1,14}}[{_STAND_INS}]{{1,3}}[\u0621-\u064a]{{1,14}}(?![^\W_])"
+)
+_STAND_IN_GATE = re.compile(rf"(?<=[\u0621-\u064a])[{_STAND_INS}]{{1,3}}[\u0621-\u064a]")
+_STAR = str.maketrans(_STAND_INS, "*" * len(_STAND_INS))
 _MASKED = re.compile(rf"(?<![^\W_{_SIGNS}])[^\W_](?:[^\W_]|[{_SIGNS}]){{2,14}}")
 _GATE = re.compile(rf"[^\W_][{_SIGNS}]{{1,6}}[^\W_]")
 _FRONTS = ("", "و", "ال", "وال", "ب", "بال", "ل", "لل")
@@ -59,21 +67,34 @@ def masked_views(folded: FoldedText, vocabulary: Vocabulary) -> list[View]:
     Empty where no starred word fits a listed one.
     """
     text = folded.folded
-    if not any(sign in text for sign in _SIGNS) or not _GATE.search(text):
-        return []
-    starred = dict.fromkeys(match[0] for match in _MASKED.finditer(text) if _GATE.search(match[0]))
-    fitting = {word: tuple(islice(vocabulary.candidates(word), _MOST_WORDS))
-               for word in islice(starred, _MOST_MASKED)}  # fmt: skip
+    views: list[View] = []
+    if any(sign in text for sign in _SIGNS) and _GATE.search(text):
+        starred = (match[0] for match in _MASKED.finditer(text) if _GATE.search(match[0]))
+        views += _views(folded, _MASKED, {word: word for word in starred}, vocabulary)
+    if _STAND_IN_GATE.search(text):
+        starred = (match[0] for match in _ARABIC_MASKED.finditer(text))
+        views += _views(folded, _ARABIC_MASKED, {word: word.translate(_STAR) for word in starred}, vocabulary)
+    return views
+
+
+def _views(
+    folded: FoldedText, pattern: re.Pattern[str], starred: dict[str, str], vocabulary: Vocabulary
+) -> list[View]:
+    """starred: words as typed → with a star for every letter that is not there."""
+    fitting = {
+        typed: tuple(islice(vocabulary.candidates(masked), _MOST_WORDS))
+        for typed, masked in islice(starred.items(), _MOST_MASKED)
+    }
     most = max(map(len, fitting.values()), default=0)
     return [
-        rewritten_view("masked", folded_view(folded), _written_out(fitting, rank), WORDS)
+        rewritten_view("masked", folded_view(folded), _written_out(pattern, fitting, rank), WORDS)
         for rank in range(most)
     ]
 
 
-def _written_out(fitting: dict[str, tuple[str, ...]], rank: int) -> Rule:
+def _written_out(pattern: re.Pattern[str], fitting: dict[str, tuple[str, ...]], rank: int) -> Rule:
     def replace(match: re.Match[str]) -> str:
         words = fitting.get(match[0])
         return words[min(rank, len(words) - 1)] if words else match[0]
 
-    return _MASKED, replace
+    return pattern, replace

@@ -26,6 +26,9 @@ _LONGEST_BEHIND = max(map(len, PRONOUNS))
 _SHORTEST_UNDOUBLED = 3
 """Two letters are too few to let a doubled letter count as one: «سبب» is not «سب»."""
 
+_SHORTEST_IN_ONE = 7
+"""Letters that a phrase needs to be known when its words are written as one («ابنالكلب»)."""
+
 _VOCATIVE = "يا "
 
 
@@ -50,6 +53,10 @@ def spellings(entry: ListEntry) -> Iterator[tuple[str, bool]]:
     yield plain, False
     if entry.match is MatchKind.WORD and entry.value.rstrip().endswith("ة"):
         yield plain[:-1] + "ت", True
+    if entry.match is not MatchKind.INSIDE and " " in plain and not plain.startswith(_VOCATIVE):
+        joined = plain.replace(" ", "")
+        if len(joined) >= _SHORTEST_IN_ONE:
+            yield joined, False
     if entry.match is not MatchKind.INSIDE and plain.startswith(_VOCATIVE):
         yield "يا" + plain.removeprefix(_VOCATIVE), False
         yield "يال" + plain.removeprefix(_VOCATIVE), False

@@ -10,7 +10,7 @@ from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from service.checks.arabizi import ARABIZI, transliterations
+from service.checks.arabizi import ARABIZI, ARABIZI_GATE, transliterations
 from service.checks.text import FoldedText, fold_doubling
 from service.domain.verdicts import Span
 
@@ -25,10 +25,24 @@ _DOUBLE_ANY = re.compile(r"([^\W\d_])\1")
 _LONE = re.compile(r"(?<![^\W_])[^\W\d_](?:[\W_]{1,3}[^\W\d_](?![^\W_])){2,}")
 _LONE_GATE = re.compile(r" [^ ] [^ ] [^ ] ")
 _BROKEN = re.compile(r"[^\W_]+(?:(?:[^\w\s]|_){1,2}[^\W_]+)+")
+_SIGN = re.compile(r"[^\w\s]|_")
+_PICTURE_GATE = re.compile("[^\\W_][\u2190-\U0001faff\ufe0f]{1,2}[^\\W_]")
+_INSIDE = re.compile(r"(?<=[\u0621-\u064a])[0-9@$]{1,2}(?=[\u0621-\u064a])")
+"""Digits and signs that stand between two Arabic letters: put there, or instead of one (see `masks`)."""
+
+_ALIEN_GATE = re.compile("[\u0370-\u04ff\u0192]")
+_ALIEN = re.compile("[a-z\u0370-\u04ff\u0192]{3,24}")
+_ALIEN_LETTERS = str.maketrans(
+    "авекмнорстухіјѕԁցпяц" + "αβεηικνορτυχωγ" + "ƒ",
+    "abekmhopctyxijsdgnru" + "abeniknoptuxwy" + "f",
+)
+"""Cyrillic and Greek letters by the Latin one that they look like (Unicode TS 39)."""
+
 _STOPS = frozenset(".,،:;؛!?؟'’\"()/")
-_LEET = re.compile(r"(?=[a-z0-9@$!|]*[a-z])(?=[a-z0-9@$!|]*[0134578@$!|])[a-z0-9@$!|]{3,24}")
-_LEET_GATE = re.compile(r"[a-z][0134578@$!|]|[0134578@$!|][a-z]")
-_LEET_LETTERS = str.maketrans("0134578@$!|", "oieastbasil")
+_LEET = re.compile(r"(?=[a-z0-9@$!|¢€]*[a-z])(?=[a-z0-9@$!|¢€]*[0134578@$!|¢€])[a-z0-9@$!|¢€]{3,24}")
+_LATIN_GATE = re.compile("[a-z]")
+_LEET_GATE = re.compile(r"[a-z][0134578@$!|¢€]|[0134578@$!|¢€][a-z]")
+_LEET_LETTERS = str.maketrans("0134578@$!|¢€", "oieastbasilce")
 
 
 class Rewritten:
@@ -135,19 +149,30 @@ def doubling_views(folded: FoldedText) -> list[View]:
     return [typed, rewritten_view("doubled", typed, (_DOUBLE_ANY, r"\1"))]
 
 
-def other_views(folded: FoldedText, typed: View) -> list[View]:
-    """Views of letters set apart, look-alike digits and Arabizi; empty for most comments."""
+def joined_views(folded: FoldedText, typed: View) -> list[View]:
+    """Views in which letters that were set apart are put together; empty for most comments."""
     plain = folded_view(folded)
     views = []
     has_lone_letter = _has_lone_letter(typed.text)
     if has_lone_letter and _LONE_GATE.search(f" {typed.text} "):
         views.append(rewritten_view("joined", plain, (_LONE, _joined), WORDS))
-    if has_lone_letter and _is_broken(plain.text):
+    if _INSIDE.search(plain.text):
+        views.append(rewritten_view("joined", plain, (_INSIDE, _nothing), WORDS))
+    if (has_lone_letter or _PICTURE_GATE.search(plain.text)) and _is_broken(plain.text):
         views.append(rewritten_view("joined", plain, (_BROKEN, _mended), WORDS))
+    return views
+
+
+def other_views(folded: FoldedText, typed: View) -> list[View]:
+    """Views of letters set apart, look-alike digits and Arabizi; empty for most comments."""
+    plain = folded_view(folded)
+    views = joined_views(folded, typed)
     if _LEET_GATE.search(plain.text):
         views.append(rewritten_view("look_alike", plain, (_LEET, _unleet), WORDS))
-        if ARABIZI.search(plain.text):
-            views.append(_arabizi_view(plain))
+    if _ALIEN_GATE.search(plain.text):
+        views.append(rewritten_view("look_alike", plain, (_ALIEN, _naturalised), WORDS))
+    if _LATIN_GATE.search(plain.text) and ARABIZI_GATE.search(plain.text) and ARABIZI.search(plain.text):
+        views.append(_arabizi_view(plain))
     return views
 
 
@@ -183,15 +208,29 @@ def _mended(match: re.Match[str]) -> str:
     """The word without the signs inside it, where they look meant to break it.
 
     A missing space behind a full stop is common («كذا.ثم»), so a stop only counts between
-    pieces of one or two letters of which one stands alone; other signs, beside any lone letter.
+    pieces of one or two letters of which one stands alone; a hyphen or the like, beside any lone
+    letter; a picture, anywhere.
     """
     pieces = _GAP.split(match[0])
-    if min(map(len, pieces)) > 1:
-        return match[0]
-    stops = any(sign in _STOPS for sign in match[0])
-    if stops and max(map(len, pieces)) > 2:
+    signs = _SIGN.findall(match[0])
+    if any(sign in _STOPS for sign in signs):
+        return "".join(pieces) if min(map(len, pieces)) == 1 and max(map(len, pieces)) < 3 else match[0]
+    if min(map(len, pieces)) > 1 and (len(pieces) > 3 or not all(map(_is_picture, signs))):
         return match[0]
     return "".join(pieces)
+
+
+def _is_picture(sign: str) -> bool:
+    return sign > "\u2190"
+
+
+def _naturalised(match: re.Match[str]) -> str:
+    plain = match[0].translate(_ALIEN_LETTERS)
+    return plain if plain.isascii() else match[0]
+
+
+def _nothing(_: re.Match[str]) -> str:
+    return ""
 
 
 def _unleet(match: re.Match[str]) -> str:

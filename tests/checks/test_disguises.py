@@ -1,0 +1,130 @@
+"""Disguises of listed words, innocent texts that resemble them, and texts meant to break the checks."""
+
+import pytest
+
+from service.checks.lists import check_lists, compile_lists
+from service.checks.pipeline import run_checks
+from service.checks.policy import DEFAULT_POLICY
+from service.checks.starter import load_starter_lists
+from service.checks.text import fold
+from tests.checks.comments import comment, entry
+from tests.support.texts import read, verdicts
+
+PHRASES = ("يا كلب", "ابن الكلب")
+DISGUISES = {
+    "كلب": ["ك🐶لب", "ك❤️ل❤️ب", "ك1لب", "ك*لب", "كل*ب", "كـ*ـلب"],
+    "حمار": [
+        *["ح🫏مار", "حم🤡ار", "ح.م.ا.ر", "ح  م  ا  ر", "ح_م_ا_ر", "ح-مار", "حمـــار", "ﺣﻤﺎﺭ", "حَمَّار", "حمآر"],
+        *["حماااار", "ححممار", "7mar", "7omar", "ya 7mar", "7emar", "ح4مار", "حم@ر", "ح#ار"],
+    ],
+    "حقير": ["حقي\u200cر", "حـقـيـر", "7a2eer", "7a9ir", "ح ق ي ر", "ح٭قير", "حقیر"],
+    "شرموطة": ["شر*وطة", "شرم0طة", "sharmo6a", "ya sharmouta", "ش ر م و ط ة", "شرمو💩طة", "شرررموطه"],
+    "ابن الكلب": ["ibn elkalb", "ebn el kalb", "ابن الگلب", "إبـن الـكـلـب", "ابنالكلب", "ا ب ن ا ل ك ل ب"],
+    "يا كلب": ["ya kalb", "ya kelb", "يـا كـلـب", "ياكلب", "ya kaaalb", "يا ڪـ.ـلب"],
+    "خول": ["5awal", "5wl", "ya khawal", "خ-و-ل"],
+    "قحبة": ["9a7ba", "2a7ba", "bent el qahba", "ق7بة", "قح*ة", "قـحـبـة"],
+    "fuck": [
+        "f u c k",
+        "fuсk",
+        "ƒuck",
+        "f*ck",
+        "fuuuuck",
+        "f.u.c.k",
+        "ｆｕｃｋ",
+        "𝐟𝐮𝐜𝐤",
+        "fu¢k",
+        "f🖕uck",
+        "ⓕⓤⓒⓚ",
+    ],
+    "idiot": ["1d10t", "id!ot", "i d i o t", "ιdιοt", "idi0t"],
+    "asshole": ["a$$hole", "@sshole", "a**hole", "assh0le", "аsshоle"],
+    "متخلف": ["mot5alef", "مت5لف", "م.ت.خ.ل.ف", "ya motakhalef"],
+}
+LISTS = compile_lists([entry(value, kind="phrase" if value in PHRASES else "word") for value in DISGUISES])
+
+
+def marked(text, value):
+    signals = check_lists(fold(text), comment(text), LISTS)
+    return [text[slice(*span)] for each in signals if each.evidence["value"] == value for span in each.spans]
+
+
+class TestDisguises:
+    @pytest.mark.parametrize(
+        ("value", "typed"), [(value, typed) for value, many in DISGUISES.items() for typed in many]
+    )
+    def test_the_word_is_known_and_shown_as_typed(self, value, typed):
+        found = marked(f"انت {typed} جدا", value)
+        assert found
+        assert all(place in typed for place in found)
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "فاز 3-1 في الشوط 2والحكم كلف 4لاعبين",
+            "الساعة 8م والمباراة ب 50ريال",
+            "الله❤️يرحمه ويغفر له",
+            "ya habibi kol sana wenta tayeb",
+            "ya know this club is my favourite, ben affleck too",
+            "Привет, сор и кот",
+            "شاهدت كل👏بداية جميلة",
+            "سعر الك5 كلغ ارتفع",
+            "وك.أ.ن الأمر لا يعني أحدا",
+        ],
+    )
+    def test_what_only_resembles_one_is_left_alone(self, text):
+        assert check_lists(fold(text), comment(text), LISTS) == ()
+
+    def test_no_clean_text_holds_a_disguised_word_of_the_starter_lists(self):
+        starter = compile_lists(load_starter_lists())
+        clean = [row["text"] for row in read("comments.jsonl") if row["kind"] == "clean"]
+        clean += [row["text"] for row in read("spam_today.jsonl") if not row["spam"]]
+        readings = [
+            (text, signal.evidence["value"])
+            for text in clean
+            for signal in check_lists(fold(text), comment(text), starter)
+            if signal.evidence["reading"] != "typed"
+        ]
+        assert readings == []
+
+
+BAD = {
+    "10,000 characters": "هذا تعليق طويل جدا. " * 500,
+    "10,000 characters with insults": "يا كـلـب اسكت. " * 660,
+    "5,000 combining marks": "ك" + "\u064e\u0651" * 2_500 + "لب",
+    "composed and decomposed": "أحمق أحمق " * 900,
+    "one word of 9,000 letters": "كلبحمار" * 1_285,
+    "one letter held down": "ه" * 9_000,
+    "mixed directions": "abc كلب \u202efed\u202c 123 \u2067حمار\u2069 " * 280,
+    "only emoji": "😀🐶👨‍👩‍👧‍👦🇸🇦" * 900,
+    "surrogate pairs in the middle": "😀كلب😀" * 1_900,
+    "forms that expand": "ﷺﷲﻼ" * 3_300,
+    "offers without end": "قرض بدون كفيل راسلني واتساب " * 350,
+    "tellings without end": "قال له يا كلب " * 700,
+    "marks without end": "قال «كلب» " * 990,
+    "digits inside": "ك1ل2ب" * 1_900,
+    "pictures inside": "كل🐶ب" * 2_400,
+    "other scripts": "fuсk " * 1_990,
+    "calls in Latin": "ya kalb " * 1_240,
+}
+
+
+class TestBadInput:
+    @pytest.mark.parametrize("kind", BAD)
+    def test_every_check_runs_and_every_place_is_one_of_the_text(self, kind):
+        text = BAD[kind]
+        given = comment(text, article_title=text[:200], parent_body=text[200:600])
+        (results,) = run_checks([given], lists=LISTS, policy=DEFAULT_POLICY, models=None)
+        assert {result.error for result in results if result.check not in {"spam", "abuse"}} == {None}
+        spans = [span for result in results for signal in result.signals for span in signal.spans]
+        assert all(0 <= start < end <= len(text) for start, end in spans)
+
+    @pytest.mark.parametrize(
+        "kind", ["5,000 combining marks", "surrogate pairs in the middle", "mixed directions"]
+    )
+    def test_what_is_marked_reads_as_the_listed_word(self, kind):
+        found = marked(BAD[kind], "كلب")
+        assert found
+        assert {fold(place).folded for place in found} == {"كلب"}
+
+    def test_the_shipped_checks_say_something_about_each(self):
+        assert len(verdicts([comment(text) for text in BAD.values()])) == len(BAD)
