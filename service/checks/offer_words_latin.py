@@ -36,7 +36,13 @@ LATIN: Mapping[str, str] = MappingProxyType(
         3 streaming gratuit, sans apport, casino en ligne, perdre du poids, maigrir, tari9a sahla, bach trba7
         3 trba7, ye3mel floos, floos mn el net, jebna l 7abib, jalb l habib, fak s7or, raqi char3i, raki charii
         3 cheikh rou7ani, 9ard bla, bla kafil, bedoun kafil, zyadat followers, khedma mn dar
-        2 invest, investing, investment, investor*, bitcoin, btc, crypto, forex, trading, fx, withdraw, withdrew
+        2 grew my, my savings, native writers, email leads, grow your business, read my cards, zero ads, in 4k
+        2 on us, money back guarantee, assignment done, simple phone task, flous mn youtube, iched flous
+        2 formation b, b taman zwin, master ravi, approved with only, with only my id, until i met, side income
+        2 take profit, simple task, replica, replicas, factory price, price list, ship to all, lifetime warranty
+        2 premium accounts, best rates, free quote, or your money back, money back, get your ex back, ex back
+        2 old gold, agents wanted, broker, melted my, no boss, from my couch, pay off my, belly fat, invest
+        2 investing, investment, investor*, bitcoin, btc, crypto, forex, trading, fx, withdraw, withdrew
         2 withdrawal, bonus, debt free, per week, working online, online jobs, weekly pay, followers
         2 subscribers, reviews, hacker, unban*, recover*, psychic, herbal, casino, passports, certificates
         2 jobs needed, jobs open, work from home, full hd, cheapest, percent off, off today, catalogue, profit
@@ -49,11 +55,12 @@ LATIN: Mapping[str, str] = MappingProxyType(
         1 hiring, returns, subs, eth, trader
         """,
         "channel": """
-        2 whatsapp, whats app, watsapp, telegram, tele gram, tele.gram, signal app, inbox, inbox me, dm, my dm
-        2 dms, my profile, link in bio, in my bio, my bio, bio, catalogue, our channel, my channel, my website
-        2 our page, by email, email him, email her, email us, private message, en prive, en mp, mon profil
-        2 profile dyali, bprive, the temple, grand master, reach them, reach him, reach her, her full name
-        2 his full name
+        2 username is, her username, his username, f lprive, lprive, f lpriv*, our team, coach, on ig, instagram
+        2 snapchat, messenger, viber, our price list, whatsapp, whats app, watsapp, telegram, tele gram
+        2 tele.gram, signal app, inbox, inbox me, dm, my dm, dms, my profile, link in bio, in my bio, my bio
+        2 bio, catalogue, our channel, my channel, my website, our page, by email, email him, email her
+        2 email us, private message, en prive, en mp, mon profil, profile dyali, bprive, the temple
+        2 grand master, reach them, reach him, reach her, her full name, his full name
         1 link, click here, here, website, page, email, channel, form, lien, site
         """,
         "call": """
@@ -75,10 +82,12 @@ LATIN: Mapping[str, str] = MappingProxyType(
         1 invest, win, reply, comment, claim, promote, search, check out, need to
         """,
         "push": """
-        2 guaranteed, 100% sure, 100% real, real platform, no risk, risk free, thank god and, thanks to god
-        2 thanks to mr*, god bless this, changed my life, i was sceptical, i was skeptical, debt free
-        2 work from home, while i sleep, no experience, no skills, no password, no sign up, no upfront
-        2 pay after, limited spots, only today, don t miss, free trial, fully licensed, discreet
+        2 everything came true, ask me how, before his calendar, marhba f, marhba bih, until i met
+        2 if you want the same, copy what i do, never fails, he never fails, wanted too, you can too
+        2 try it yourself, guaranteed, 100% sure, 100% real, real platform, no risk, risk free, thank god and
+        2 thanks to god, thanks to mr*, god bless this, changed my life, i was sceptical, i was skeptical
+        2 debt free, work from home, while i sleep, no experience, no skills, no password, no sign up
+        2 no upfront, pay after, limited spots, only today, don t miss, free trial, fully licensed, discreet
         2 overnight shipping, can t believe, who else is making, i quit my, be rich, become rich, from home
         2 and thought it was gone, big thanks to, he came back, serious people only, before midnight
         2 100 garanti, garanti
@@ -87,13 +96,14 @@ LATIN: Mapping[str, str] = MappingProxyType(
         1 this week, this month, in 24h, 24hrs, 24h, 48 hours, kol yom, f nhar, mn telephone
         """,
         "chain": """
-        3 send this to, forward this message, forward this to, forward this, copy and paste this, copy and paste
-        3 type amen, share this prayer, share this with everyone, share in, don t ignore this
-        3 don t break the chain, don t scroll past, to all your contacts, with everyone you know
-        3 envoie ce message, envoyez ce message, partage ce message, ne casse pas la chaine, b3atha l*
-        3 something good will happen, financial miracle, the last person who ignored, will start charging
-        3 your icon will turn blue, i do not give facebook permission, good news tomorrow
-        3 or you will have bad luck, bad luck for, deadline is tonight
+        3 repost this, or your account will be, your account will be closed, send this to, forward this message
+        3 forward this to, forward this, copy and paste this, copy and paste, type amen, share this prayer
+        3 share this with everyone, share in, don t ignore this, don t break the chain, don t scroll past
+        3 to all your contacts, with everyone you know, envoie ce message, envoyez ce message
+        3 partage ce message, ne casse pas la chaine, b3atha l*, something good will happen, financial miracle
+        3 the last person who ignored, will start charging, your icon will turn blue
+        3 i do not give facebook permission, good news tomorrow, or you will have bad luck, bad luck for
+        3 deadline is tonight
         2 15 people, 10 people, 20 people, 10 friends, in the next hour, amen, within the hour, miracle
         2 everyone you know, if you love jesus, tomorrow
         """,

@@ -15,10 +15,12 @@ import ahocorasick
 
 from service.checks.links import Link
 from service.checks.needles import PROCLITICS, PRONOUNS
+from service.checks.offer_calls import calls, wants
+from service.checks.offer_shapes import ADDRESSED, HANDLE, PREPOSITION, SHAPES
 from service.checks.offer_words_ar import ARABIC
 from service.checks.offer_words_latin import LATIN
 from service.checks.text import FoldedText, fold
-from service.checks.views import View, folded_view, other_views, typed_view
+from service.checks.views import View, folded_view, joined_views, typed_view
 from service.domain.verdicts import CheckResult, Effect, Signal, Span
 
 NAME = "offers"
@@ -36,23 +38,11 @@ _CERTAIN, _UNASKED = 0.9, 0.4
 _MOST_SPANS = 12
 _MOST_CUES = 2_000
 _LONGEST_ATTACHED = 5
+_ENDING = 3
+"""Letters behind a channel that the last word of a comment may still have."""
+
 _ENDINGS: Mapping[str, frozenset[str] | None] = {"*": None, "=": frozenset(("",))}
 _PARTED = re.compile("[،,\n]")
-_HANDLE = re.compile(r"(?<![\w.])@[a-z0-9_](?:[a-z0-9_.]{2,30}[a-z0-9_])")
-_ADDRESSED = re.compile(r"(?:rt )?(?:@[\w.]+[: ]*)+")
-"""Names in front: whom the comment answers."""
-
-_CONTACT = re.compile(r"(?<![\w+])\+?\d(?:[ \-]{0,3}\d){7,14}(?!\w)|[\w.+\-]{2,40}@[\w\-]{2,40}\.[a-z]{2,}")
-_MONEY = re.compile(
-    r"(?<!\d)\d[\d.,]{0,9} ?(?:k\b|%|\$|€|£|usd|eur|btc|eth|euros?|dollars?"
-    r"|دولار|ريال|درهم|جنيه|دينار|يورو|ليره)|[$€£] ?\d"
-)
-_POINTING = re.compile("[👇👉👈🔥🚀⬇✅🔞🔴]+|>>+|<<+|!!+")
-_SITE = re.compile(r"(?<![\w@.])[a-z0-9][a-z0-9\-]{2,40}(?:\.|\[\.\])[a-z]{2,12}(?![\w@])")
-"""A host name without a scheme, also under endings that `links` does not know."""
-
-_PRIVATELY = re.compile(r"(?<![^\W_])خاص[^\w]*$")
-"""«خاص» as the last word: send it privately. Elsewhere it only says “special”."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +126,7 @@ def _readings(folded: FoldedText) -> Iterator[View]:
     """The text as typed, and with letters put together that were set apart."""
     plain = folded_view(folded)
     yield plain
-    yield from (view for view in other_views(folded, typed_view(folded)) if view.name == "joined")
+    yield from joined_views(folded, typed_view(folded))
 
 
 def _cues(folded: FoldedText, view: View, links: tuple[Link, ...]) -> Iterator[_Cue]:
@@ -146,13 +136,15 @@ def _cues(folded: FoldedText, view: View, links: tuple[Link, ...]) -> Iterator[_
             start, end = last + 1 - size, last + 1
             if _is_word(text, start, end, endings):
                 yield _Cue(start, end, role, points)
-    for match in _POINTING.finditer(text):
-        yield _Cue(match.start(), match.end(), "push", 1)
-    for match in _MONEY.finditer(text):
-        yield _Cue(match.start(), match.end(), "push", 1)
-    addressed = _ADDRESSED.match(text)
-    for pattern in (_HANDLE, _CONTACT, _SITE, _PRIVATELY):
-        for match in pattern.finditer(text, addressed.end() if addressed else 0):
+                if role == "channel" and points == 2 and _is_last(text, start, end):
+                    yield _Cue(start, end, "call", 1)  # a messenger as the last word asks to be used
+    for signs, pattern, role, points in SHAPES:
+        if any(sign in text for sign in signs):
+            for match in pattern.finditer(text):
+                yield _Cue(match.start(), match.end(), role, points)
+    if "@" in text:
+        addressed = ADDRESSED.match(text)
+        for match in HANDLE.finditer(text, addressed.end() if addressed else 0):
             yield _Cue(match.start(), match.end(), "address", 2)
     for link in links:
         start, end = folded.folded_span(*link.span)
@@ -186,6 +178,8 @@ def _offer_points(group: Iterable[_Cue]) -> int:
             pushes.add(cue.start)
     offer, call = best.get("offer", 0), best.get("call", 0)
     channel = max(best.get("channel", 0), best.get("address", 0))
+    if call == 2 and channel:
+        offer = max(offer, 1)
     more = min(1, len(offers) // 2)
     push = min(2, best.get("push", 0) + min(1, len(pushes) // 2))
     if not _is_complete(offer, call, channel, push):
@@ -199,7 +193,7 @@ def _is_complete(offer: int, call: int, channel: int, push: int) -> bool:
     if offer == 3:
         return bool(call or channel)
     if offer == 2:
-        return bool(call) or (channel == 2 and push == 2)
+        return bool(call) or (channel == 2 and push > 0)
     return bool(offer) and call == 2 and bool(channel)
 
 
@@ -221,6 +215,11 @@ def _is_word(text: str, start: int, end: int, endings: frozenset[str] | None) ->
     if front and front not in PROCLITICS:
         return False
     return endings is None or _letters_behind(text, end) in endings
+
+
+def _is_last(text: str, start: int, end: int) -> bool:
+    """Whether nothing follows a channel, and no preposition says that something happened there."""
+    return not text[end + _ENDING :].strip(" .!") and not PREPOSITION.search(text, max(0, start - 8), start)
 
 
 def _letters_before(text: str, start: int) -> str:
@@ -252,8 +251,9 @@ def _typed(view: View, cues: Iterable[_Cue]) -> tuple[Span, ...]:
 def _automaton() -> ahocorasick.Automaton:
     """Every cue with (length, role, points, what may follow), built at the first comment."""
     merged: dict[str, list[tuple[int, str, int, frozenset[str] | None]]] = {}
-    for table in (ARABIC, LATIN):
-        for value, role, points in _entries(table):
+    made = [*((call, "call", 2) for call in calls()), *((want, "call", 1) for want in wants())]
+    for entries in (_entries(ARABIC), _entries(LATIN), made):
+        for value, role, points in entries:
             spelling = fold(value.rstrip("*=")).folded.strip()
             endings = _ENDINGS.get(value[-1], PRONOUNS)
             merged.setdefault(spelling, []).append((len(spelling), role, points, endings))

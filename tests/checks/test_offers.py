@@ -155,6 +155,10 @@ class TestSpamOfOurDays:
         innocent = [row["text"] for row in self.ROWS if not row["spam"]]
         assert share(score(text) >= HOLD_AT for text in innocent) <= 0.01
 
+    def test_look_alikes_of_later_are_left_alone(self):
+        rows = [row for row in read("spam_later.jsonl") if not row["spam"]]
+        assert share(map(is_taken_for_spam, verdicts([comment(row["text"]) for row in rows]))) <= 0.03
+
     def test_no_clean_comment_is_taken_for_spam(self):
         rows = [row for row in read("comments.jsonl") if not row["spam"]]
         assert not any(map(is_taken_for_spam, verdicts([comment(row["text"]) for row in rows])))
