@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from service.checks import plurals
 from service.checks.explain_offers import offer_sentence, unasked_sentence
-from service.checks.wording import IN_NAME, LABELS, ON_TRIAL, OWN_LABEL, QUOTED, READINGS
+from service.checks.wording import IN_NAME, LABELS, NAMED, ON_TRIAL, OWN_LABEL, QUOTED, READINGS
 from service.domain.reasons import reason_text
 from service.domain.verdicts import Signal
 
@@ -63,6 +63,8 @@ def _listed(signal: Signal, language: str) -> str:
 
 def _quoted(signal: Signal, language: str) -> str:
     source = signal.evidence.get("quoted")
+    if "named" in signal.evidence:
+        return _pick(NAMED, language)
     return "" if source is None else _pick(QUOTED[str(source)], language)
 
 

@@ -7,6 +7,7 @@ from functools import cached_property
 
 from service.checks.abuse import abuse_signals
 from service.checks.form import check_form
+from service.checks.identity import renamed, without_names
 from service.checks.links import Link, check_links, find_links
 from service.checks.lists import CompiledLists, check_lists
 from service.checks.models import NOTE_FROM, Models
@@ -115,24 +116,32 @@ def _results(
     results = {name: _timed(name, check) for name, check in run.items()}
     results["spam"] = _model_result("spam", reading, scored.spam, scored.ms, models, spam_signals)
     results["abuse"] = _model_result("abuse", reading, scored.abuse, scored.ms, models, abuse_signals)
+    return _in_context(results, reading, scored, models)
+
+
+def _in_context(
+    results: dict[str, CheckResult], reading: Reading, scored: _Scored, models: Models | None
+) -> tuple[CheckResult, ...]:
+    """The results in the order of `CHECKS`, weighed by what the comment asks for, quotes and names."""
     if results["offers"].error is None:
         appeal = reading.offers[1]
         results = {name: tempered(result, appeal) for name, result in results.items()}
-    if results["quoting"].error is None:
-        quotes = reading.quotes[1]
-        own = _own_score(quotes, scored, models)
-        return tuple(discounted(results[name], quotes, own) for name in CHECKS)
+    quotes = reading.quotes[1] if results["quoting"].error is None else None
+    doubted = models is not None and scored.abuse is not None and scored.abuse >= NOTE_FROM
+    if quotes is not None and quotes.spans:
+        own = _scored_alone(quotes.rest, models) if doubted else None
+        results = {name: discounted(result, quotes, own) for name, result in results.items()}
+    elif doubted:
+        nameless = without_names(reading.folded.folded)
+        own = _scored_alone(nameless, models) if nameless else None
+        results["abuse"] = renamed(results["abuse"], own)
     return tuple(results[name] for name in CHECKS)
 
 
-def _own_score(quotes: Quotes, scored: _Scored, models: Models | None) -> float | None:
-    """The abuse model's score of what is not quoted; None where there is no need or no way to know."""
-    if models is None or not quotes.spans or scored.abuse is None or scored.abuse < NOTE_FROM:
-        return None
-    return _scored_alone(quotes.rest, models) if quotes.rest else 0.0
-
-
-def _scored_alone(text: str, models: Models) -> float | None:
+def _scored_alone(text: str, models: Models | None) -> float | None:
+    """The abuse model's score of a part of a comment, 0 for no text; None where it has none."""
+    if models is None or not text:
+        return None if models is None else 0.0
     try:
         return _probability(float(models.score([text])["abuse"][0]))
     except Exception:  # the same edge as in `_timed`: without a score the model's first word stands

@@ -54,8 +54,10 @@ def check_quoting(facts: CommentFacts, folded: FoldedText) -> tuple[tuple[Signal
             spans = _spans(folded, words, places)
             signals.append(Signal(NAME, code, 0.0, spans, {"words": len(places)}, Effect.NOTE))
     every = set().union(*quoted.values())
+    if not every:
+        return (), Quotes((), 0.0, "")
     source = next((code.partition(".")[2] for code, places in quoted.items() if places), "")
-    share = len(every) / len(words) if words else 0.0
+    share = len(every) / len(words)
     rest = " ".join(word for place, (word, _) in enumerate(words) if place not in every)
     return tuple(signals), Quotes(_spans(folded, words, every), share, source, rest)
 

@@ -19,8 +19,9 @@ def _set(words: str) -> frozenset[str]:
 
 
 _QUOTATION = re.compile(r"«[^«»\n]{2,160}»|“[^“”\n]{2,160}”|„[^„“”\n]{2,160}[“”]|\"[^\"\n]{2,160}\"")
+_MARK = re.compile('[«“„"]')
 _CLAUSE_END = re.compile(r"[.,،؛;!؟?…\n]")
-_FRONTS = ("و", "ف", "ب", "ل", "وب", "ال", "بال", "وال", "لل")
+_FRONTS = ("", "و", "ف", "ب", "ل", "وب", "ال", "بال", "وال", "لل")
 _REACH = 12
 """Words behind a word of telling that can belong to what is told."""
 
@@ -50,9 +51,16 @@ _TELLING: Mapping[str, str] = MappingProxyType(
         """,
     }
 )
-_KIND: Mapping[str, str] = MappingProxyType(
-    {word: kind for kind, words in _TELLING.items() for word in words.split()}
-)
+
+
+def _kinds() -> Iterator[tuple[str, str]]:
+    """Every word of telling with the particles that may stand in front, and how it tells."""
+    for kind, words in _TELLING.items():
+        fronts = {_AT_ONCE: _FRONTS, _BEHIND_BY: ("", "و", "ف", "ال")}.get(kind, ("", "و", "ف"))
+        yield from ((front + word, kind) for front in fronts for word in words.split())
+
+
+_KIND: Mapping[str, str] = MappingProxyType(dict(_kinds()))
 _AROUND = _set("""
     تعليق تعليقات تعليقا رد الرد رساله عنوان العنوان حرفيا بالحرف حرف قصده سمعت سمعته سمعتها ترجمت ترجم المثل مقوله
     الخطاب وردت ورد تحت اسمع بعتلي كانوا كلامك كلامه كلامها كلام اقتبس تعليقك كتبته قلته قلتها كاتبها يكتبون يعتبر
@@ -81,11 +89,11 @@ _AGREEING = re.compile(
 
 def quotations(text: str) -> Iterator[Span]:
     """Places in folded `text` between quotation marks that somebody else's words fill."""
-    if _agrees(text):
+    marked = list(_QUOTATION.finditer(text)) if _MARK.search(text) else []
+    if not marked or _agrees(text):
         return
-    marked = list(_QUOTATION.finditer(text))
     own = _without(text, [match.span() for match in marked])
-    if marked and any(map(_is_aimed, _words(own))):
+    if any(map(_is_aimed, _words(own))):
         return
     for match in marked:
         start, end = match.span()
@@ -96,7 +104,7 @@ def quotations(text: str) -> Iterator[Span]:
 
 def told(text: str, words: Words) -> Iterator[Span]:
     """Places in folded `text` behind words of telling; `words` are its words with their places."""
-    if _agrees(text):
+    if not any(word in _KIND for word, _ in words) or _agrees(text):
         return
     place = 0
     while place < len(words):
@@ -208,14 +216,8 @@ def _clause_end(text: str, words: Words, place: int) -> int:
 
 
 def _kind(word: str) -> str | None:
-    """How a word tells; None for one that does not. Particles in front do not matter."""
-    if word in _KIND:
-        return _KIND[word]
-    for front in _FRONTS:
-        kind = _KIND.get(word[len(front) :]) if word.startswith(front) else None
-        if kind and (front in {"و", "ف"} or kind == _AT_ONCE or (front == "ال" and kind == _BEHIND_BY)):
-            return kind
-    return None
+    """How a word tells; None for one that does not."""
+    return _KIND.get(word)
 
 
 def _tells(words: Sequence[str]) -> bool:

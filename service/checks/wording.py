@@ -87,3 +87,9 @@ QUOTED: Mapping[str, tuple[str, str]] = MappingProxyType(
     }
 )
 """Why a finding in quoted words counts less, by where they come from; a sentence to add."""
+
+NAMED = (
+    " جاء ذكر جماعة من الناس بلا سوء، فخُفِّف أثره.",
+    " A group of people is named without ill will, so it counts less.",
+)
+"""Why the abuse model's finding counts less where only a name had made it."""

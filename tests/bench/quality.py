@@ -1,0 +1,113 @@
+"""How the whole pipeline does on our own texts: `python -m tests.bench.quality [--failures] [--times]`.
+
+Prints the share of right answers by class and half with the shipped lists, models and default
+policy: spam of our days, quotations, disguises. `--failures` adds the wrong ones of the open half,
+`--times` the time of hostile texts of n and 2n characters instead: 2 is linear.
+"""
+
+import argparse
+import time
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+
+from service.checks.lists import check_lists
+from service.checks.offers import check_offers
+from service.checks.text import FoldedText
+from service.domain.verdicts import Verdict
+from tests.checks.comments import comment
+from tests.checks.test_disguises import BAD, DISGUISES, LISTS
+from tests.support.texts import Row, facts_of, half, is_held, is_taken_for_spam, read, verdicts
+
+_REPEATS = 5
+_CHARACTERS = 5_000
+
+
+def main(argv: Sequence[str] | None = None) -> None:
+    parser = argparse.ArgumentParser(prog="tests.bench.quality", description=__doc__)
+    parser.add_argument("--failures", action="store_true", help="show what went wrong in the open half")
+    parser.add_argument("--times", action="store_true", help="times of hostile texts instead of figures")
+    options = parser.parse_args(argv)
+    if options.times:
+        print_times()
+        return
+    print_right("spam_today.jsonl", "spam", "kind", is_taken_for_spam, options.failures)
+    print_right("quoting.jsonl", "abuse", "class", is_held, options.failures)
+    print_later()
+    print_disguises()
+
+
+def print_later() -> None:
+    """Advertisements that were written after the rules: those that rules were then added by, and the unseen."""
+    print("\nspam_later.jsonl: right of all")
+    for name, label, seen in (("seen", 1, True), ("unseen", 1, False), ("look-alike", 0, True)):
+        rows = [row for row in read("spam_later.jsonl") if (row["spam"], row["seen"]) == (label, seen)]
+        taken = [is_taken_for_spam(each) for each in verdicts([facts_of(row) for row in rows])]
+        print(f"  {name:<12}{_cell([each == bool(label) for each in taken]):>10}")
+
+
+def print_right(
+    name: str, label: str, group: str, is_positive: Callable[[Verdict], bool], failures: bool
+) -> None:
+    """A table of one file: positives caught and innocents left alone, by group and half."""
+    rows = read(name)
+    found = verdicts([facts_of(row) for row in rows])
+    right: dict[tuple[str, str, int], list[bool]] = defaultdict(list)
+    wrong: list[tuple[Row, Verdict]] = []
+    for row, verdict in zip(rows, found, strict=True):
+        part, answer = half(row["text"]), is_positive(verdict) == bool(row[label])
+        for key in (row[group], "all"):
+            right[key, part, row[label]].append(answer)
+        if not answer and part == "open":
+            wrong.append((row, verdict))
+    print(f"\n{name}: right of all, {label} 1 and 0, open and hidden half")
+    for key in [*dict.fromkeys(row[group] for row in rows), "all"]:
+        cells = (_cell(right[key, part, value]) for value in (1, 0) for part in ("open", "hidden"))
+        print(f"  {key:<12}" + "".join(f"{cell:>10}" for cell in cells))
+    for row, verdict in wrong if failures else ():
+        print(f"  {label} {row[label]}  {[reason.code for reason in verdict.reasons]}  {row['text']}")
+
+
+def print_disguises() -> None:
+    """How many disguised writings of each entry are known."""
+    print("\ndisguises: known of all")
+    for value, typed in DISGUISES.items():
+        texts = [f"انت {each} جدا" for each in typed]
+        known = [
+            any(
+                signal.evidence["value"] == value
+                for signal in check_lists(FoldedText(text), comment(text), LISTS)
+            )
+            for text in texts
+        ]
+        print(f"  {_cell(known):<8}{value}")
+
+
+def print_times() -> None:
+    """Milliseconds of hostile texts at n and 2n characters with the whole pipeline, and microseconds of offers."""
+    verdicts([comment("https://example.com")])
+    print(f"{'':<34}{'n':>8}{'2n':>8}{'ratio':>7}   n = {_CHARACTERS} characters, ms, best of {_REPEATS}")
+    for kind, text in BAD.items():
+        long = text * (2 * _CHARACTERS // len(text) + 1)
+        one, two = (_milliseconds(long[:size]) for size in (_CHARACTERS, 2 * _CHARACTERS))
+        print(f"{kind:<34}{one:>8.1f}{two:>8.1f}{two / one:>7.2f}")
+    folded = [FoldedText(row["text"]) for row in read("comments.jsonl")]
+    spent = min(_timed(lambda: [check_offers(each, ()) for each in folded]) for _ in range(_REPEATS))
+    print(f"offers: {spent / len(folded) * 1e6:.0f} µs a comment of comments.jsonl")
+
+
+def _milliseconds(text: str) -> float:
+    return 1e3 * min(_timed(lambda: verdicts([comment(text)])) for _ in range(_REPEATS))
+
+
+def _timed(work: Callable[[], object]) -> float:
+    started = time.process_time()
+    work()
+    return time.process_time() - started
+
+
+def _cell(right: Sequence[bool]) -> str:
+    return f"{sum(right)}/{len(right)}" if right else "–"
+
+
+if __name__ == "__main__":
+    main()
