@@ -1,10 +1,13 @@
-"""Hashed features that both models share: character n-grams inside words, words and word pairs.
+"""Hashed features that both models share: character n-grams inside words, words, word pairs, sounds.
 
-A batch of folded texts becomes one sparse matrix, built by whole-array
+A batch of texts becomes a list of (token, column) pairs, built by whole-array
 arithmetic: no Python work per n-gram, only per token. Every n-gram of code
 points is hashed by one polynomial over the batch, every word by CRC-32, and
 the upper bits of the mixed hash name a column. Nothing is fitted, so training
 and serving cannot drift apart: the settings in the manifest say everything.
+
+Sounds: each word's consonants in one common alphabet, in which «كلب», "kalb"
+and "klb" are alike, so that what Arabic rows teach is known in Latin letters.
 """
 
 import re
@@ -27,6 +30,15 @@ _MOST_REPEATED = 3
 _SPACE = 32
 _BASE = np.uint64(0x9E3779B97F4A7C15)
 _MIX = np.uint64(0xD6E8FEB86659FD93)
+_PAIR, _SOUND = np.uint64(2), np.uint64(3)
+
+_ARABIC_SOUNDS = str.maketrans("بتثجحخدذرزسشصضطظعغفقكلمنهويءا", "btTjhxdzrzsSsdtz\0Gfkklmnhwy\0\0")
+_LATIN_SOUNDS = str.maketrans(
+    "bcdfghjklmnpqrstvwxyz23456789aeiou'", "bkdfjhjklmnbkrstfwxyz\0\0Sxthkk\0\0\0\0\0\0"
+)
+_LATIN_PAIRS = (("kh", "x"), ("gh", "G"), ("sh", "S"), ("ch", "S"), ("th", "T"), ("dh", "d"))
+_ARTICLE = re.compile(r"(?:ال|[aei]l-?)(?=[^\W_]{3})")
+_SOFT = re.compile(r"\0+|(?<!^)[wy]+|([a-zA-Z])(?=\1)|(?<=..)h$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +56,7 @@ class FeatureSettings:
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A word, number, link or sign. start, end: offsets into the folded text; form: what is hashed."""
+    """A word, number, link or sign. start, end: offsets into the text; form: what is hashed."""
 
     form: str
     start: int
@@ -52,24 +64,24 @@ class Token:
 
 
 @dataclass(frozen=True, slots=True)
-class FeatureMatrix:
-    """A batch in compressed sparse rows: the columns of text i are columns[starts[i]:starts[i + 1]].
+class Features:
+    """The n-grams, words, pairs and sounds of a batch, in the order of their tokens.
 
-    values: L2-normalised per text, so a long text has no louder voice than a short one.
+    starts: those of token i are columns[starts[i]:starts[i + 1]], tokens counted through the batch.
+    A pair belongs to its first token.
     """
 
     starts: Indices
     columns: Indices
-    values: Floats
 
 
-def tokens(folded: str) -> list[Token]:
-    """Cut a folded text into tokens; mentions are left out, numbers keep only their length.
+def tokens(text: str) -> list[Token]:
+    """Cut a text into tokens; mentions are left out, numbers keep only their length.
 
     Account names and digits say who and how much, never whether it is abuse.
     """
     found = []
-    for match in _TOKEN.finditer(folded):
+    for match in _TOKEN.finditer(text):
         kind = match.lastindex
         if kind is None:
             form = match.group()
@@ -85,67 +97,73 @@ def tokens(folded: str) -> list[Token]:
     return found
 
 
-def feature_matrix(texts: Sequence[str], settings: FeatureSettings) -> FeatureMatrix:
-    """Features of a batch of folded texts; a text without a token has an empty row."""
-    batch = [[token.form for token in tokens(text)] for text in texts]
-    char_rows, char_hashes = _char_hashes(batch, settings)
-    word_rows, word_hashes = _word_hashes(batch)
-    rows = np.concatenate([char_rows, word_rows])
-    columns = _columns(np.concatenate([char_hashes, word_hashes]), settings.bits)
-    keys, counts = np.unique((rows << np.uint64(settings.bits)) | columns, return_counts=True)
-    row_of = (keys >> np.uint64(settings.bits)).astype(np.int64)
-    values = 1.0 + np.log(counts)
-    norms = np.sqrt(np.bincount(row_of, weights=values * values, minlength=len(texts)))
-    return FeatureMatrix(
-        starts=np.searchsorted(row_of, np.arange(len(texts) + 1)),
-        columns=(keys & np.uint64((1 << settings.bits) - 1)).astype(np.int64),
-        values=(values / norms[row_of]).astype(np.float32),
+def features(batch: Sequence[Sequence[str]], settings: FeatureSettings) -> Features:
+    """Features of the token forms of each text of a batch."""
+    owners, hashes = zip(_char_hashes(batch, settings), *_word_hashes(batch), strict=True)
+    owner = np.concatenate(owners)
+    order = np.argsort(owner, kind="stable")
+    columns = (np.concatenate(hashes)[order] * _MIX) >> np.uint64(64 - settings.bits)
+    count = sum(map(len, batch))
+    return Features(
+        starts=np.searchsorted(owner[order], np.arange(count + 1)), columns=columns.astype(np.int64)
     )
 
 
-def token_columns(forms: Sequence[str], settings: FeatureSettings) -> tuple[Indices, Indices]:
-    """Which token of one text each n-gram and word belongs to, and its column; repeats are kept.
-
-    Word pairs belong to no single word and are left out. For explanations: `feature_matrix` is
-    the fast way.
-    """
-    owners, char_hashes = _char_hashes([[form] for form in forms], settings)
-    _, word_hashes = _word_hashes([[form] for form in forms])
-    owners = np.concatenate([owners, np.arange(len(forms), dtype=np.uint64)])
-    columns = _columns(np.concatenate([char_hashes, word_hashes]), settings.bits)
-    return owners.astype(np.int64), columns.astype(np.int64)
-
-
-def _columns(hashes: Hashes, bits: int) -> Hashes:
-    return (hashes * _MIX) >> np.uint64(64 - bits)
+def sound(form: str) -> str:
+    """The consonants of a word in one alphabet for both scripts; "" where fewer than two are heard."""
+    article = _ARTICLE.match(form)
+    if article:
+        form = form[article.end() :]
+    if "\u0621" <= form[0] <= "\u064a":
+        heard = form.translate(_ARABIC_SOUNDS)
+    else:
+        for pair, letter in _LATIN_PAIRS:
+            form = form.replace(pair, letter)
+        heard = form.translate(_LATIN_SOUNDS)
+    heard = _SOFT.sub("", heard)
+    return heard if len(heard) > 1 else ""
 
 
-def _char_hashes(batch: Sequence[Sequence[str]], settings: FeatureSettings) -> tuple[Hashes, Hashes]:
-    """(text, hash) of every character n-gram that stays within one token and its two edges."""
+def _char_hashes(batch: Sequence[Sequence[str]], settings: FeatureSettings) -> tuple[Indices, Hashes]:
+    """(token, hash) of every character n-gram that stays within one token and its two edges."""
     joined = [f" {' '.join(forms)} " for forms in batch]
     lengths = np.fromiter(map(len, joined), dtype=np.int64, count=len(joined))
-    row_of = np.repeat(np.arange(len(joined), dtype=np.uint64), lengths)
     text = "".join(joined).encode("utf-32-le", "surrogatepass")
     codes = np.frombuffer(text, dtype=np.uint32).astype(np.uint64)
     is_space = codes == _SPACE
-    rows, found = [np.empty(0, dtype=np.uint64)], [np.empty(0, dtype=np.uint64)]
+    # A text of n tokens has n + 1 spaces: each token begins at its own, the last belongs to nobody.
+    empty = np.fromiter((not forms for forms in batch), dtype=np.int64, count=len(batch))
+    owner = np.cumsum(is_space) - 1 - np.repeat(np.arange(len(joined)) + np.cumsum(empty) - empty, lengths)
+    owners, found = [np.empty(0, dtype=np.int64)], [np.empty(0, dtype=np.uint64)]
     rolled = codes * _BASE
     inside = np.ones(len(codes), dtype=bool)  # no space strictly between the n-gram's ends
     for length in range(2, min(settings.char_max, len(codes)) + 1):
         rolled = (rolled[:-1] + codes[length - 1 :]) * _BASE
         inside = inside[:-1] & ~is_space[length - 2 : -1] if length > 2 else ~(is_space[:-1] & is_space[1:])
         if length >= settings.char_min:
-            rows.append(row_of[: len(rolled)][inside])
+            owners.append(owner[: len(rolled)][inside])
             found.append(rolled[inside])
-    return np.concatenate(rows), np.concatenate(found)
+    return np.concatenate(owners), np.concatenate(found)
 
 
-def _word_hashes(batch: Sequence[Sequence[str]]) -> tuple[Hashes, Hashes]:
-    """(text, hash) of every word, then of every pair of neighbours inside one text."""
+def _word_hashes(batch: Sequence[Sequence[str]]) -> tuple[tuple[Indices, Hashes], ...]:
+    """(token, hash) of every word, of every pair of neighbours inside one text, of every word's sound."""
     sizes = np.fromiter(map(len, batch), dtype=np.int64, count=len(batch))
-    rows = np.repeat(np.arange(len(batch), dtype=np.uint64), sizes)
-    flat = (zlib.crc32(form.encode("utf-8", "surrogatepass")) for forms in batch for form in forms)
-    words = np.fromiter(flat, dtype=np.uint64, count=len(rows)) * _BASE + np.uint64(1)
-    pairs = words[:-1] * _BASE + words[1:]
-    together = rows[:-1] == rows[1:]
-    return np.concatenate([rows, rows[:-1][together]]), np.concatenate([words, pairs[together]])
+    text_of = np.repeat(np.arange(len(batch)), sizes)
+    flat = [form for forms in batch for form in forms]
+    words = _crc(flat) * _BASE + np.uint64(1)
+    pairs = words[:-1] * _BASE + words[1:] * _PAIR
+    together = text_of[:-1] == text_of[1:]
+    place = np.arange(len(flat))
+    sounds = [sound(form) for form in flat]
+    heard = np.fromiter(map(bool, sounds), dtype=bool, count=len(flat))
+    return (
+        (place, words),
+        (place[:-1][together], pairs[together]),
+        (place[heard], (_crc(sounds) * _BASE + _SOUND)[heard]),
+    )
+
+
+def _crc(forms: Sequence[str]) -> Hashes:
+    each = (zlib.crc32(form.encode("utf-8", "surrogatepass")) for form in forms)
+    return np.fromiter(each, dtype=np.uint64, count=len(forms))

@@ -1,10 +1,10 @@
 """The two trained models, abuse and spam: read from a folder, asked for scores and for reasons.
 
-A model is one weight per hashed feature (`service.checks.features`), stored as
-one byte each, and a line that turns a sum of weights into a score. The line is
-laid so that the sum at which `taliq train` recommends holding scores 0.6: that
-is a place on a scale, not a probability, since shares of abuse differ between
-training data and any newsroom.
+A model is one weight per hashed feature (`service.checks.features`), stored as one byte each, where it
+pays a small network beside it (`service.checks.network`), and a line that turns what they say into a
+score. The line is laid so that the sum at which `taliq train` recommends holding scores 0.6, for Arabic
+and for other scripts apart: that is a place on a scale, not a probability, since shares of abuse differ
+between training data and any newsroom.
 """
 
 import hashlib
@@ -12,7 +12,7 @@ import io
 import json
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -20,17 +20,20 @@ import numpy as np
 import numpy.typing as npt
 
 import config
-from service.checks.features import FeatureSettings, Floats, feature_matrix, token_columns, tokens
+from service.checks.features import FeatureSettings, Floats, features, tokens
+from service.checks.network import LAYERS, Network, network_of
+from service.checks.plain import PlainReading, Words, word_costs
+from service.checks.scoring import HOLD_SCORE, LinearModel, batch_of
 from service.checks.text import FoldedText
 from service.domain.errors import TaliqError
 from service.domain.verdicts import Span
 
 MODEL_NAMES = ("abuse", "spam")
-FORMAT = 1
+FORMAT = 2
 MANIFEST = "manifest.json"
 DEFAULT_FOLDER = Path(config.__file__).parent / "models" / "default"
-HOLD_SCORE = 0.6
-"""The score of a text that sits exactly on a model's recommended threshold."""
+WEIGHT_LEVELS, TABLE_LEVELS = 63, 15
+"""Largest levels of stored numbers: as coarse as costs no catch, so that a file stays small."""
 
 NOTE_FROM = 0.3
 """Scores below it say nothing worth showing, and are not explained."""
@@ -55,24 +58,6 @@ class ModelFileInvalid(TaliqError):
 
 
 @dataclass(frozen=True, slots=True)
-class LinearModel:
-    """One model. weights: one per column; a text's sum is weights·values + bias.
-
-    The score is the logistic function of slope · (sum - threshold), shifted to HOLD_SCORE at threshold.
-    """
-
-    weights: Floats
-    bias: float
-    slope: float
-    threshold: float
-
-    def score(self, sums: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
-        """Scores in [0, 1] of sums of weights (without the bias)."""
-        place = self.slope * (sums + self.bias - self.threshold) + np.log(HOLD_SCORE / (1 - HOLD_SCORE))
-        return np.asarray(1.0 / (1.0 + np.exp(-np.clip(place, -50.0, 50.0))))
-
-
-@dataclass(frozen=True, slots=True)
 class Strength:
     """A word of a folded text and the weight of it and its letters."""
 
@@ -83,11 +68,15 @@ class Strength:
 
 @dataclass(frozen=True, slots=True)
 class Models:
-    """Both models of one training, which share their features. version: changes with any weight."""
+    """Both models of one training, which share their features. version: changes with any weight.
+
+    words: frequent words, see `service.checks.plain`.
+    """
 
     version: str
     settings: FeatureSettings
     linear: Mapping[str, LinearModel]
+    words: Words = field(default_factory=dict)
 
     @property
     def hold_at(self) -> dict[str, float]:
@@ -104,24 +93,25 @@ class Models:
 
         Only tokens that speak for it at all; a word typed twice is named twice.
         """
-        found = tokens(folded_text)
-        owners, columns = token_columns([token.form for token in found], self.settings)
-        added = np.bincount(owners, weights=self.linear[which].weights[columns], minlength=len(found))
-        order = np.argsort(-added, kind="stable")[:k]
+        reading = PlainReading(folded_text, self.words)
+        found = tokens(reading.text)
+        seen = features([[token.form for token in found]], self.settings)
+        added = self.linear[which].credit(seen, self.settings.bits)
+        order = np.argsort(-added, kind="stable")[:k].tolist()
         return tuple(
-            Strength(found[i].start, found[i].end, float(added[i])) for i in order.tolist() if added[i] > 0
+            Strength(*reading.span(found[i].start, found[i].end), float(added[i]))
+            for i in order
+            if added[i] > 0
         )
 
     def _score_part(self, folded_texts: Sequence[str]) -> dict[str, npt.NDArray[np.float64]]:
-        matrix = feature_matrix(folded_texts, self.settings)
-        sizes = np.diff(matrix.starts)
-        rows = np.repeat(np.arange(len(folded_texts)), sizes)
-        scores = {}
-        for name, model in self.linear.items():
-            products = model.weights[matrix.columns] * matrix.values
-            sums = np.bincount(rows, weights=products, minlength=len(folded_texts))
-            scores[name] = np.where(sizes > 0, model.score(sums.astype(np.float64)), 0.0)
-        return scores
+        batch = batch_of(folded_texts, self.settings, self.words)
+        return {
+            name: np.where(
+                batch.sizes > 0, model.score(model.sums(batch, self.settings.bits), batch.arabic), 0.0
+            )
+            for name, model in self.linear.items()
+        }
 
 
 def load_models(folder: Path = DEFAULT_FOLDER) -> Models:
@@ -132,11 +122,12 @@ def load_models(folder: Path = DEFAULT_FOLDER) -> Models:
     """
     manifest = _manifest(folder / MANIFEST)
     try:
-        if manifest["version"] != version_of(manifest["features"], manifest["models"]):
+        if manifest["version"] != version_of(manifest):
             raise ModelFileInvalid(folder / MANIFEST, "it was changed after the training")
         settings = FeatureSettings(**manifest["features"])
         linear = {name: _linear(folder, settings, manifest["models"][name]) for name in MODEL_NAMES}
-        return Models(version=str(manifest["version"]), settings=settings, linear=linear)
+        words = _words(folder, manifest["words"])
+        return Models(version=str(manifest["version"]), settings=settings, linear=linear, words=words)
     except (KeyError, TypeError, ValueError) as error:
         raise ModelFileInvalid(folder / MANIFEST, f"a field is missing or wrong ({error})") from None
 
@@ -149,16 +140,16 @@ def strongest_spans(models: Models, which: str, folded: FoldedText) -> tuple[Spa
     return tuple(sorted(folded.span(each.start, each.end) for each in shown))
 
 
-def version_of(features: Mapping[str, Any], models: Mapping[str, Any]) -> str:
+def version_of(manifest: Mapping[str, Any]) -> str:
     """The version of a manifest: a hash over everything in it that changes a score."""
-    content = json.dumps({"features": features, "models": models}, sort_keys=True)
-    return "linear-" + hashlib.sha256(content.encode()).hexdigest()[:10]
+    said = {key: manifest[key] for key in ("features", "models", "words")}
+    return "taliq-" + hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()[:10]
 
 
-def weights_of(levels: npt.NDArray[np.int8], scale: float) -> Floats:
-    """Weights from their stored levels -127..127: squared, so that small weights keep their detail."""
+def weights_of(levels: npt.NDArray[np.int8], scale: float | Floats, most: int) -> Floats:
+    """Numbers from their stored levels -most..most: squared, so that small ones keep their detail."""
     steps = levels.astype(np.float32)
-    return np.asarray(np.sign(steps) * np.square(steps / 127.0) * scale, dtype=np.float32)
+    return np.asarray(np.sign(steps) * np.square(steps / most) * scale, dtype=np.float32)
 
 
 def _manifest(path: Path) -> dict[str, Any]:
@@ -173,24 +164,48 @@ def _manifest(path: Path) -> dict[str, Any]:
 
 def _linear(folder: Path, settings: FeatureSettings, entry: Mapping[str, Any]) -> LinearModel:
     path = folder / str(entry["file"])
-    stored = _read(path)
-    if hashlib.sha256(stored).hexdigest() != entry["sha256"]:
-        raise ModelFileInvalid(
-            path, "its SHA-256 is not the one in the manifest: damaged, or of another training"
-        )
+    stored = _vouched(path, entry)
     try:
         with np.load(io.BytesIO(stored), allow_pickle=False) as arrays:
-            levels = arrays["levels"]
+            levels, network = arrays["levels"], _network(arrays, entry)
     except (ValueError, KeyError, OSError, zipfile.BadZipFile):
         raise ModelFileInvalid(path, "not a file of weights") from None
     if levels.dtype != np.int8 or levels.shape != (1 << settings.bits,):
         raise ModelFileInvalid(path, "its size does not fit the features that the manifest names")
     return LinearModel(
-        weights=weights_of(levels, float(entry["scale"])),
+        weights=weights_of(levels, float(entry["scale"]), WEIGHT_LEVELS),
         bias=float(entry["bias"]),
         slope=float(entry["slope"]),
-        threshold=float(entry["threshold"]),
+        thresholds=(float(entry["thresholds"]["other"]), float(entry["thresholds"]["arabic"])),
+        network=network,
+        share=float(entry["network_share"]),
     )
+
+
+def _words(folder: Path, entry: Mapping[str, Any]) -> Words:
+    path = folder / str(entry["file"])
+    try:
+        with np.load(io.BytesIO(_vouched(path, entry)), allow_pickle=False) as arrays:
+            return word_costs(arrays["keys"].tolist())
+    except (ValueError, KeyError, OSError, zipfile.BadZipFile):
+        raise ModelFileInvalid(path, "not a file of words") from None
+
+
+def _vouched(path: Path, entry: Mapping[str, Any]) -> bytes:
+    """The bytes of a file that the manifest vouches for."""
+    stored = _read(path)
+    if hashlib.sha256(stored).hexdigest() != entry["sha256"]:
+        raise ModelFileInvalid(
+            path, "its SHA-256 is not the one in the manifest: damaged, or of another training"
+        )
+    return stored
+
+
+def _network(arrays: Mapping[str, npt.NDArray[Any]], entry: Mapping[str, Any]) -> Network | None:
+    if not entry["network_share"]:
+        return None
+    table = weights_of(arrays["table"], arrays["table_scale"], TABLE_LEVELS)
+    return network_of({name: arrays[name] for name in LAYERS}, table)
 
 
 def _read(path: Path) -> bytes:

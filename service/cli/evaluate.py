@@ -12,6 +12,7 @@ from rich.table import Table
 from service.checks.models import DEFAULT_FOLDER, MODEL_NAMES, ModelFileInvalid, load_models
 from service.checks.policy import DEFAULT_POLICY
 from service.cli.context import print_json
+from service.cli.stress import Questions, print_stress, stress
 from service.learn.evaluate import Evaluation
 from service.learn.evaluate import evaluate as evaluate_files
 from service.learn.figures import Figures
@@ -32,8 +33,30 @@ _WIDTH_OF_A_FILE = 140
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     help="Folder that `taliq train` wrote; the shipped models by default.",
 )
+@click.option(
+    "--disguises",
+    is_flag=True,
+    help="Disguise the abusive Arabic rows that are held; say how many still are.",
+)
+@click.option(
+    "--published",
+    metavar="SOURCE",
+    help="A source of published comments: say what is caught where at most 3 % of them are held.",
+)
+@click.option(
+    "--sources-out",
+    is_flag=True,
+    help="Train on the files without each Arabic source in turn; say how that source is told. Takes long.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-def evaluate(files: tuple[Path, ...], folder: Path, as_json: bool) -> None:
+def evaluate(
+    files: tuple[Path, ...],
+    folder: Path,
+    disguises: bool,
+    published: str | None,
+    sources_out: bool,
+    as_json: bool,
+) -> None:
     """Say how well the models do on labelled files.
 
     FILES: JSON lines {"text", "abuse": 0|1|null, "spam": 0|1|null, "source"?}, plain or .gz. Figures
@@ -45,13 +68,21 @@ def evaluate(files: tuple[Path, ...], folder: Path, as_json: bool) -> None:
         with Progress(console=Console(stderr=True), transient=True) as bars:
             task = bars.add_task("Scoring", total=None)
             found = evaluate_files(files, models, hold_at, lambda done: bars.update(task, completed=done))
+            under_stress = stress(
+                files,
+                models,
+                hold_at["abuse"],
+                Questions(disguises, published, sources_out),
+                progress=lambda done: bars.update(task, completed=done),
+            )
     except (LearningFailed, ModelFileInvalid) as error:
         raise click.ClickException(str(error)) from error
     if as_json:
         about = {"model": models.version, "policy": DEFAULT_POLICY.version, "hold_at": hold_at}
-        print_json(about | _plain(found))
+        print_json(about | _plain(found) | under_stress)
     else:
         _print_tables(found)
+        print_stress(under_stress)
 
 
 def _plain(found: Evaluation) -> dict[str, object]:

@@ -7,7 +7,8 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
-from service.checks.models import HOLD_SCORE, MODEL_NAMES
+from service.checks.models import MODEL_NAMES
+from service.checks.scoring import HOLD_SCORE
 from service.cli.context import print_json
 from service.learn.rows import LearningFailed, read_all
 from service.learn.train import CARD, TrainOptions

@@ -10,41 +10,91 @@ from service.learn.figures import Numbers, macro_f1
 from service.learn.fit import Lesson
 
 _CANDIDATES = 199
-_AS_GOOD = 0.005
+_AS_GOOD = 0.002
 """Macro-F1 that may be given up to catch more: the labels are not surer than that."""
+
+_FEWEST = 50
+_EVEN = 0.5
 
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """threshold: the sum from which holding is recommended. slope: score points per unit of sum, as logits."""
+    """thresholds: the sums from which holding is recommended, for other scripts and for Arabic.
 
-    threshold: float
+    slope: score points per unit of sum, as logits.
+    """
+
+    thresholds: tuple[float, float]
     slope: float
 
+    def of(self, arabic: npt.NDArray[np.bool_]) -> Numbers:
+        """The threshold of each text."""
+        return np.where(arabic, self.thresholds[1], self.thresholds[0])
 
-UNCALIBRATED = Calibration(threshold=0.0, slope=1.0)
+
+UNCALIBRATED = Calibration(thresholds=(0.0, 0.0), slope=1.0)
 """For data too small to hold a tenth out with both labels."""
 
 
-def calibrate(
-    sums: Numbers, taught: Lesson, published: npt.NDArray[np.bool_], most_published_held: float
-) -> Calibration:
-    """The lowest threshold about as good as the best by macro-F1 that holds at most that share of
-    published comments.
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """Held-out rows. taught weighs them as training did; published: comments that newspapers published."""
 
-    All arrays are about the same held-out rows; `taught` weighs them as training did.
+    taught: Lesson
+    published: npt.NDArray[np.bool_]
+    arabic: npt.NDArray[np.bool_]
+
+    def part(self, chosen: npt.NDArray[np.bool_]) -> "Judged":
+        """The chosen rows alone."""
+        return Judged(self.taught.part(chosen), self.published[chosen], self.arabic[chosen])
+
+    @property
+    def used(self) -> npt.NDArray[np.bool_]:
+        """Rows whose label somebody gave."""
+        return (self.taught.weights > 0) & ~self.published
+
+
+def calibrate(sums: Numbers, judged: Judged, most_published_held: float) -> Calibration:
+    """For each script the lowest threshold about as good as the best by macro-F1 that holds at most that
+    share of published comments.
+
+    A script with too few rows takes the threshold of all.
     """
-    used = (taught.weights > 0) & ~published
-    truth, weights = taught.labels == 1, taught.weights
+    used = judged.used
+    truth, weights = judged.taught.labels == 1, judged.taught.weights
     if len(set(truth[used].tolist())) < 2:
         return UNCALIBRATED
+    machine = LogisticRegression().fit(sums[used, None], truth[used], sample_weight=weights[used])
+    found = []
+    for script in (~judged.arabic, judged.arabic):
+        positive = int((used & script & truth).sum())
+        enough = min(positive, int((used & script & ~truth).sum())) >= _FEWEST
+        chosen = script if enough else np.ones(len(script), dtype=bool)
+        found.append(_threshold(sums[chosen], judged.part(chosen), most_published_held))
+    return Calibration((found[0], found[1]), max(float(machine.coef_[0, 0]), 0.01))
+
+
+def network_share(linear: Numbers, network: Numbers, judged: Judged) -> float:
+    """The part of the network in the sum that tells the labels apart best, 0..1."""
+    used = judged.used
+    truth = judged.taught.labels[used] == 1
+    if not 0 < truth.sum() < len(truth):
+        return _EVEN
+    both = np.column_stack([linear[used], network[used]])
+    machine = LogisticRegression().fit(both, truth, sample_weight=judged.taught.weights[used])
+    parts = np.maximum(machine.coef_[0], 0.0)
+    return float(parts[1] / parts.sum()) if parts.sum() else _EVEN
+
+
+def _threshold(sums: Numbers, judged: Judged, most_published_held: float) -> float:
+    used, published = judged.used, judged.published
+    truth, weights = judged.taught.labels == 1, judged.taught.weights
     candidates = np.quantile(sums[used & truth], np.linspace(0.0, 1.0, _CANDIDATES))
     quality = [macro_f1(sums[used] >= each, truth[used], weights[used]) or 0.0 for each in candidates]
     threshold = float(candidates[int(np.argmax(np.array(quality) >= max(quality) - _AS_GOOD))])
     if published.any():
         threshold = max(threshold, _sum_above_all_but(sums[published], most_published_held))
-    machine = LogisticRegression().fit(sums[used, None], truth[used], sample_weight=weights[used])
-    return Calibration(threshold, max(float(machine.coef_[0, 0]), 0.01))
+    return threshold
 
 
 def _sum_above_all_but(sums: Numbers, share: float) -> float:

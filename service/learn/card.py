@@ -5,7 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from service.checks.models import HOLD_SCORE, MODEL_NAMES
+from service.checks.models import MODEL_NAMES
+from service.checks.scoring import HOLD_SCORE
 from service.learn.figures import Figures
 from service.learn.rows import Row
 
@@ -13,20 +14,23 @@ _HEAD = """# Model card: abuse and spam
 
 Version `{version}`, trained on {day} with seed {seed} by `taliq train`.
 
-Two linear models over hashed character n-grams inside words, words and word pairs of the folded
-text. They hold a comment for a person; alone they never reject one. They are made for readers'
-comments in Arabic (standard and dialects), and know some Arabizi, English and French.
+Two models over hashed character n-grams inside words, words, word pairs and the sound of words: a
+linear one, and beside it a small network over three neighbouring words. Letters set apart, masked or
+borrowed from other scripts are put back before. They hold a comment for a person; alone they never
+reject one. They are made for readers' comments in Arabic (standard and dialects), and know some Arabizi,
+English and French.
 
 **Scores are a scale, not probabilities.** A score of {hold} is the recommended threshold of both
 models: the best macro-F1 on the tenth of the rows that was kept apart, raised where needed so that
-few comments that newspapers had published are held. Links, account names and digits are not seen:
-what a link points to is judged by rules.
+few comments that newspapers had published are held; Arabic and other scripts have their own. Links,
+account names and digits are not seen: what a link points to is judged by rules.
 
 ## Data
 
 {used} rows; {refused} left out for their licence. The texts hold slurs and threats; the weights hold no text.
 Rows that nobody had looked at count as harmless where noted: published newspaper comments for abuse
-(full weight), rows of other sources for spam (a fifth).
+(full weight), rows of other sources for spam (a fifth). Arabic rows have disguised copies at half weight,
+and sentences of our own (`taliq_sentences`) stand against names and insults as such.
 
 | source | rows | abuse: labelled (1) | spam: labelled (1) | licence as stated |
 |---|---|---|---|---|

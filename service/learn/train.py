@@ -6,19 +6,25 @@ from datetime import date
 from pathlib import Path
 
 import numpy as np
+from scipy import sparse
 
 from service.checks.features import FeatureSettings
 from service.checks.models import MODEL_NAMES, Models, load_models
-from service.learn.calibrate import calibrate
+from service.checks.network import Network
+from service.learn.augment import disguised_copies
+from service.learn.calibrate import Judged, calibrate, network_share
 from service.learn.card import CardFacts, card
+from service.learn.corpus import Corpus, corpus_of, frequent_words
 from service.learn.evaluate import groups, labels_of
 from service.learn.figures import Figures, Numbers, figures
-from service.learn.fit import fit, is_held_out, lesson, text_matrix
+from service.learn.fit import Chosen, Lesson, fit, is_held_out, lesson
+from service.learn.network import fit_network
 from service.learn.rows import LearningFailed, Row
 from service.learn.save import Trained, save_models
+from service.learn.sentences import own_sentences
 
 CARD = "MODEL_CARD.md"
-MOST_PUBLISHED_HELD = {"abuse": 0.025, "spam": 0.001}
+MOST_PUBLISHED_HELD = {"abuse": 0.03, "spam": 0.001}
 """The share of published comments that a recommended threshold may hold."""
 
 Progress = Callable[[str, int, int], None]
@@ -31,12 +37,31 @@ class TrainOptions:
 
     open_licences_only: use only rows that state an open licence themselves.
     published: sources whose texts are comments that newspapers published.
+    sentences: learn from the sentences of our own too. epochs: rounds of each network over the rows.
     """
 
     seed: int = 1
     open_licences_only: bool = False
     published: frozenset[str] = frozenset({"aoc_newspaper_comments"})
     settings: FeatureSettings = field(default_factory=FeatureSettings)
+    sentences: bool = True
+    epochs: int = 3
+
+
+@dataclass(frozen=True, slots=True)
+class _Course:
+    """What every fit needs. corpus: rows, then copies; held_out: of both, copies with their originals."""
+
+    corpus: Corpus
+    matrix: sparse.csr_matrix
+    held_out: Chosen
+    rows: int
+    options: TrainOptions
+
+    @property
+    def tenth(self) -> Chosen:
+        """The rows kept apart, without copies."""
+        return self.held_out & (np.arange(len(self.held_out)) < self.rows)
 
 
 def train(
@@ -51,36 +76,72 @@ def train(
     used = [row for row in rows if row.may_train and (row.is_open or not options.open_licences_only)]
     if not used:
         raise LearningFailed("No row may be used under its licence. Add rows whose licence allows it.")
+    refused = len(rows) - len(used)
+    used += own_sentences() if options.sentences else ()
     published = np.array([row.source in options.published for row in used])
     lessons = {name: lesson(used, name, published) for name in MODEL_NAMES}
-    matrix = text_matrix(used, options.settings, lambda done: progress("features", done, len(used)))
+    copies = disguised_copies(used, options.seed)
+    texts = [row.text for row in (*used, *copies.rows)]
+    words = frequent_words(row.text for row in used)
+    corpus = corpus_of(texts, options.settings, words, lambda done: progress("features", done, len(texts)))
     held_out = np.array([is_held_out(row) for row in used])
-    steps = 2 * len(MODEL_NAMES)
+    course = _Course(
+        corpus, corpus.matrix(), np.concatenate([held_out, held_out[copies.origin]]), len(used), options
+    )
     trained: dict[str, Trained] = {}
     sums: dict[str, Numbers] = {}
     for place, (name, taught) in enumerate(lessons.items()):
-        progress("fit", 2 * place, steps)
-        first = fit(matrix, taught.only(~held_out), options.seed)
-        sums[name] = first.sums(matrix[held_out])
-        judged = calibrate(sums[name], taught.part(held_out), published[held_out], MOST_PUBLISHED_HELD[name])
-        progress("fit", 2 * place + 1, steps)
-        trained[name] = Trained(fit(matrix, taught, options.seed), judged)
-    progress("fit", steps, steps)
-    version = save_models(folder, options.settings, trained)
+        judged = Judged(taught.part(held_out), published[held_out], corpus.arabic[course.tenth])
+        report = _reporter(progress, place)
+        full = taught.with_copies(copies.origin)
+        trained[name], sums[name] = _learn(course, name, full, judged, report)
+    version = save_models(folder, options.settings, trained, words)
     tenth = [row for row, out in zip(used, held_out, strict=True) if out]
-    found = {name: _figures_by_source(tenth, name, sums[name], trained[name]) for name in MODEL_NAMES}
-    facts = CardFacts(version, today, options.seed, used, len(rows) - len(used), found)
+    arabic = corpus.arabic[course.tenth]
+    found = {
+        name: _figures_by_source(tenth, name, sums[name] - trained[name].calibration.of(arabic))
+        for name in MODEL_NAMES
+    }
+    facts = CardFacts(version, today, options.seed, used, refused, found)
     (folder / CARD).write_text(card(facts), encoding="utf-8")
     return load_models(folder)
 
 
-def _figures_by_source(
-    tenth: Sequence[Row], name: str, sums: Numbers, trained: Trained
-) -> dict[str, Figures]:
-    """Figures of all rows kept apart and of each source that has a label or was published."""
+def _learn(
+    course: _Course, name: str, taught: Lesson, judged: Judged, progress: Callable[[float], None]
+) -> tuple[Trained, Numbers]:
+    """One model fitted on everything, and the sums of the tenth by the one that did not see it."""
+    tenth = np.flatnonzero(course.tenth)
+    seen = taught.only(~course.held_out)
+    linear = fit(course.matrix, seen, course.options.seed)
+    progress(0.1)
+    network = _network(course, seen, lambda part: progress(0.1 + 0.4 * part))
+    batch = course.corpus.batch(tenth)
+    plain = linear.sums(course.matrix[tenth])
+    deep = network.sums(batch.found, batch.sizes, course.corpus.bits)
+    share = network_share(plain, deep, judged)
+    sums = (1 - share) * plain + share * deep
+    calibration = calibrate(sums, judged, MOST_PUBLISHED_HELD[name])
+    linear = fit(course.matrix, taught, course.options.seed)
+    progress(0.6)
+    network = _network(course, taught, lambda part: progress(0.6 + 0.4 * part))
+    return Trained(linear, calibration, network, share), sums
+
+
+def _network(course: _Course, taught: Lesson, progress: Callable[[float], None]) -> Network:
+    options, thin = course.options, taught.thinned()
+    return fit_network(course.corpus, thin.labels, thin.weights, options.epochs, options.seed, progress)
+
+
+def _reporter(progress: Progress, place: int) -> Callable[[float], None]:
+    """Tells the done part of one model as a part of all of them, in hundredths."""
+    return lambda part: progress("fit", round(100 * (place + part)), 100 * len(MODEL_NAMES))
+
+
+def _figures_by_source(tenth: Sequence[Row], name: str, over: Numbers) -> dict[str, Figures]:
+    """Figures of all rows kept apart and of each source; over: how far each sum is above its threshold."""
     labels = labels_of(tenth, name)
-    threshold = trained.calibration.threshold
-    found = {"all": figures(sums, labels, threshold)}
+    found = {"all": figures(over, labels, 0.0)}
     for source, places in groups([row.source for row in tenth]).items():
-        found[source] = figures(sums[places], labels[places], threshold)
+        found[source] = figures(over[places], labels[places], 0.0)
     return found

@@ -5,7 +5,8 @@ from dataclasses import replace
 import numpy as np
 
 from service.checks.features import FeatureSettings
-from service.checks.models import LinearModel, Models
+from service.checks.models import Models
+from service.checks.scoring import LinearModel
 
 _SETTINGS = FeatureSettings(bits=10)
 
@@ -13,7 +14,7 @@ _SETTINGS = FeatureSettings(bits=10)
 def models(bias: float) -> Models:
     """Models that give every text with a word the same score: low for a negative bias."""
     zeros = np.zeros(1 << _SETTINGS.bits, dtype=np.float32)
-    linear = LinearModel(weights=zeros, bias=bias, slope=1.0, threshold=0.0)
+    linear = LinearModel(weights=zeros, bias=bias, slope=1.0, thresholds=(0.0, 0.0))
     return Models(version="test", settings=_SETTINGS, linear={"abuse": linear, "spam": linear})
 
 

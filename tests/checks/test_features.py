@@ -3,18 +3,13 @@
 import numpy as np
 import pytest
 
-from service.checks.features import FeatureMatrix, FeatureSettings, feature_matrix, tokens
+from service.checks.features import FeatureSettings, features, sound, tokens
 
 SETTINGS = FeatureSettings(bits=16)
 
 
-def row(matrix: FeatureMatrix, place: int) -> dict[int, float]:
-    chosen = slice(matrix.starts[place], matrix.starts[place + 1])
-    return dict(zip(matrix.columns[chosen].tolist(), matrix.values[chosen].tolist(), strict=True))
-
-
-def features(text: str) -> dict[int, float]:
-    return row(feature_matrix([text], SETTINGS), 0)
+def columns(text: str, settings: FeatureSettings = SETTINGS) -> list[int]:
+    return sorted(features([[token.form for token in tokens(text)]], settings).columns.tolist())
 
 
 class TestTokens:
@@ -31,23 +26,45 @@ class TestTokens:
         assert tokens(text) == []
 
 
-class TestFeatureMatrix:
+class TestFeatures:
     def test_a_text_does_not_depend_on_its_neighbours(self):
-        texts = ["يا كلب", "", "thank you", "a", "كلب يا"]
-        together = feature_matrix(texts, SETTINGS)
-        assert [row(together, place) for place in range(len(texts))] == [features(text) for text in texts]
+        texts = [["يا", "كلب"], [], ["thank", "you"], ["a"], ["كلب", "يا"]]
+        together = features(texts, SETTINGS)
+        ends = np.cumsum([0, *map(len, texts)])
+        for place, text in enumerate(texts):
+            mine = slice(together.starts[ends[place]], together.starts[ends[place + 1]])
+            assert together.columns[mine].tolist() == features([text], SETTINGS).columns.tolist()
 
-    def test_values_have_length_one(self):
-        matrix = feature_matrix(["شكرا على المقال شكرا"], SETTINGS)
-        assert np.linalg.norm(matrix.values) == pytest.approx(1.0)
+    def test_every_token_has_features_of_its_own(self):
+        found = features([["يا", "كلب", "!"]], SETTINGS)
+        alone = [features([[form]], SETTINGS).columns.tolist() for form in ("يا", "كلب", "!")]
+        for place, mine in enumerate(alone):
+            theirs = found.columns[found.starts[place] : found.starts[place + 1]].tolist()
+            assert set(mine) <= set(theirs)
 
     def test_who_is_named_which_link_and_which_number_make_no_difference(self):
-        assert features("شكرا @ali https://a.example/1 12") == features("شكرا @omar https://b.example/2 99")
+        assert columns("شكرا @ali https://a.example/1 12") == columns("شكرا @omar https://b.example/2 99")
 
     def test_the_order_of_words_makes_one(self):
-        assert features("يا كلب") != features("كلب يا")
+        assert columns("يا كلب") != columns("كلب يا")
 
     def test_n_grams_stop_at_the_edge_of_a_word(self):
         three, four = FeatureSettings(bits=16, char_max=3), FeatureSettings(bits=16, char_max=4)
-        short = [feature_matrix(["a b c"], settings).columns.tolist() for settings in (three, four)]
-        assert short[0] == short[1]
+        assert columns("a b c", three) == columns("a b c", four)
+
+
+class TestSound:
+    @pytest.mark.parametrize(
+        ("arabic", "latin"),
+        [
+            ("كلب", "kalb"), ("كلب", "kelb"), ("كلب", "klb"), ("حمار", "7mar"), ("حمار", "hmar"),
+            ("الحمار", "el7mar"), ("خنزير", "5anzir"), ("خنزير", "khanzir"), ("شرموطه", "sharmouta"),
+            ("غبي", "ghabi"), ("قذر", "9azer"),
+        ],
+    )  # fmt: skip
+    def test_a_word_sounds_alike_in_both_scripts(self, arabic, latin):
+        assert sound(arabic) == sound(latin) != ""
+
+    @pytest.mark.parametrize("form", ["يا", "a", "!", "😀", "\ue000"])
+    def test_less_than_two_consonants_are_no_sound(self, form):
+        assert sound(form) == ""

@@ -9,8 +9,9 @@ import numpy as np
 import pytest
 
 from service.checks.abuse import abuse_signals
-from service.checks.models import DEFAULT_FOLDER, HOLD_SCORE, ModelFileInvalid, Models, load_models
+from service.checks.models import DEFAULT_FOLDER, ModelFileInvalid, Models, load_models
 from service.checks.policy import DEFAULT_POLICY
+from service.checks.scoring import HOLD_SCORE
 from service.checks.spam import spam_signals
 from service.checks.text import fold
 
@@ -152,7 +153,7 @@ def change_manifest(folder: Path, change: Callable[[dict], None]) -> None:
 
 
 def raise_format(folder: Path) -> None:
-    change_manifest(folder, lambda manifest: manifest.update(format=2))
+    change_manifest(folder, lambda manifest: manifest.update(format=99))
 
 
 def change_features(folder: Path) -> None:
@@ -168,7 +169,9 @@ def lose_spam(folder: Path) -> None:
 
 
 def spoil_threshold(folder: Path) -> None:
-    change_manifest(folder, lambda manifest: manifest["models"]["abuse"].update(threshold=float("nan")))
+    change_manifest(
+        folder, lambda manifest: manifest["models"]["abuse"]["thresholds"].update(arabic=float("nan"))
+    )
 
 
 class TestModelFiles:

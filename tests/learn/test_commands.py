@@ -9,6 +9,7 @@ from click.testing import CliRunner, Result
 
 from service.cli.evaluate import evaluate
 from service.cli.train import train
+from service.learn.disguise import DISGUISES
 
 COMMENTS = Path(__file__).parents[1] / "data" / "comments.jsonl"
 ROWS = (
@@ -53,6 +54,26 @@ class TestEvaluate:
         assert "abuse" in output
         assert "spam" in output
         assert "source street" in output
+
+    def test_disguises_say_what_part_of_the_catches_stays(self):
+        found = json.loads(run(evaluate, COMMENTS, "--disguises", "--json").stdout)["disguises"]
+        assert set(found["kept"]) == set(DISGUISES)
+        assert found["kept"]["tatweel"] == found["kept"]["diacritics"] == 1.0
+        assert found["caught"] > 20
+
+    def test_published_comments_say_what_is_caught_at_a_fixed_share(self, tmp_path):
+        path = tmp_path / "rows.jsonl"
+        abusive = [{"text": "يا كلب يا حمار", "abuse": 1, "source": "street", "lang": "ar"}] * 4
+        calm = [{"text": f"شكرا على المقال {n}", "source": "paper", "lang": "ar"} for n in range(40)]
+        path.write_text("".join(json.dumps(row) + "\n" for row in [*abusive, *calm]))
+        found = json.loads(run(evaluate, path, "--published", "paper", "--json").stdout)["published"]
+        assert found["recall"] == found["by_source"]["street"] == 1.0
+        assert "100.0% are held" in run(evaluate, path, "--published", "paper").stdout
+
+    def test_published_comments_that_are_not_there_are_named(self, files):
+        result = run(evaluate, files[0], "--published", "gazette")
+        assert result.exit_code == 1
+        assert "gazette" in result.output
 
     def test_a_broken_line_fails_with_a_sentence(self, tmp_path):
         path = tmp_path / "broken.jsonl"

@@ -16,7 +16,7 @@ from service.learn.rows import LearningFailed, Row, read_all
 from service.learn.train import CARD, TrainOptions, train
 
 COMMENTS = Path(__file__).parents[1] / "data" / "comments.jsonl"
-OPTIONS = TrainOptions(settings=FeatureSettings(bits=16))
+OPTIONS = TrainOptions(settings=FeatureSettings(bits=14), sentences=False, epochs=4)
 TODAY = date(2026, 11, 23)
 
 
@@ -60,7 +60,8 @@ class TestTrain:
     def test_progress_reaches_its_end(self, rows, tmp_path):
         heard = {}
         train(rows, tmp_path, OPTIONS, TODAY, lambda stage, done, total: heard.update({stage: (done, total)}))
-        assert heard == {"features": (len(rows), len(rows)), "fit": (4, 4)}
+        assert set(heard) == {"features", "fit"}
+        assert all(done == total for done, total in heard.values())
 
 
 class TestLicences:

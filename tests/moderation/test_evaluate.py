@@ -122,7 +122,7 @@ class TestHolding:
         kept = verdict_of(store, made)
         assert kept is not None
         assert {"lists", "spam", "abuse", "velocity"} <= {each["check"] for each in kept["checks"]}
-        assert kept["model_version"].startswith("linear-")
+        assert kept["model_version"].startswith("taliq-")
         assert count(store, check_result, check_result.c.comment_id == made) == 0
 
     def test_how_the_text_was_read_is_kept_for_search(self, store: Store, noon: datetime):
