@@ -16,6 +16,7 @@ from service.moderation.evaluate_rules import Rules, default_models
 from service.moderation.targets import TargetGuard
 from service.nudge import Nudge
 from service.secrets import Keyring
+from service.store.campaigns import forget_anchors
 from service.store.engine import Store
 from service.store.heartbeats import beat, forget_beats
 from service.store.housekeeping import forget_idempotency, forget_sessions, forget_sign_in_links
@@ -98,7 +99,7 @@ class Duties:
     def housekeep(self) -> None:
         """Remove what has had its time."""
         now = _utcnow()
-        for forget in (forget_idempotency, forget_sessions, forget_sign_in_links):
+        for forget in (forget_idempotency, forget_sessions, forget_sign_in_links, forget_anchors):
             with self._store.transaction(background=True) as db:
                 forget(db, now=now)
         with self._store.transaction(background=True) as db:

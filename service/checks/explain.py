@@ -128,13 +128,14 @@ def _stale(signal: Signal, language: str) -> str:
 
 
 def _campaign(signal: Signal, language: str) -> str:
-    count, articles = _number(signal, "count"), _number(signal, "articles")
-    comments = plurals.COMMENTS.counted(count, language)
-    places = plurals.ARTICLES.counted(articles, language)
+    comments = plurals.COMMENTS.counted(_number(signal, "count") + 1, language)
+    authors = plurals.AUTHORS.counted(_number(signal, "authors"), language)
+    places = plurals.ARTICLES.counted(_number(signal, "articles"), language)
+    hours = plurals.HOURS.counted(_number(signal, "hours"), language)
     return _pick(
         (
-            f"{comments} من أشخاص آخرين بالنص نفسه تقريبًا خلال 24 ساعة، في {places}.",
-            f"{comments} by other people with nearly the same text within 24 hours, under {places}.",
+            f"النص نفسه تقريبًا في {comments} من {authors}، في {places} خلال {hours}.",
+            f"Nearly the same text in {comments} by {authors}, under {places} within {hours}.",
         ),
         language,
     )

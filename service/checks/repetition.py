@@ -1,4 +1,4 @@
-"""Repetition: the same text again, from one author or from many.
+"""Repetition: the same text again from one author; `campaign` looks for that of many.
 
 A text is known by two numbers: a hash of its folded letters, equal only for
 equal texts, and a 64-bit simhash that differs in few bits for similar ones
@@ -21,6 +21,7 @@ from service.domain.verdicts import Signal
 NAME = "repetition"
 
 _OTHER_THAN_LETTERS = re.compile(r"[\W\d_]+")
+_ADDRESS = re.compile(r"(?:https?://|www\.|@)\S+")
 _GRAM = 3
 _BITS = 64
 _NEAR_BITS = 12
@@ -28,7 +29,6 @@ _NEAR_BITS = 12
 comments differed in 13 or more in half a million pairs; two changed words cost about six."""
 
 _FEWEST_LETTERS = 20
-_CAMPAIGN_SIZE = 3
 _RITUAL_WORDS = """
     الله اللهم لله بالله والله يا رب العالمين انا وانا اليه راجعون لا حول ولا قوه الا الحمد حسبي
     ونعم الوكيل يرحمه يرحمها رحمه رحمها ارحمه ارحمها واغفر اغفر له لها ويغفر يغفر ويسكنه ويسكنها
@@ -36,9 +36,11 @@ _RITUAL_WORDS = """
     امين اجمعين شكرا جزيلا بارك فيك فيكم جزاك جزاكم خيرا كل الخير عام وانتم بخير مبروك الف ما شاء
     تبارك سبحان صلي عليه وسلم محمد سيدنا علي النبي استغفر العظيم السلام عليكم ورحمه وبركاته البقاء
     عظم اجركم تعازينا الحاره صبح مساء ان في من و
+    احسنت احسنتم رائع رائعه الرائع الرائعه جدا جميل جميله ممتاز ممتازه مفيد مقال المقال مقاله الكاتب
+    استاذ مجهود المجهود مجهودك مجهودكم جهودكم موفق موفقين تحياتي تحيه لك لكم علي هذا هذه
 """
 _RITUAL = frozenset(_RITUAL_WORDS.split())
-"""Words of thanks, prayer, condolence and greeting, folded: many people rightly write the same."""
+"""Words of thanks, praise, prayer, condolence and greeting, folded: many people rightly write the same."""
 
 Words = npt.NDArray[np.uint64]
 
@@ -74,27 +76,35 @@ def _fingerprint(letters: str) -> Fingerprint:
 
 
 def check_repetition(facts: CommentFacts, folded: FoldedText) -> tuple[Signal, ...]:
-    """Signal a text that the author sent before, or that many sent within 24 hours.
+    """Signal a text that the author sent before within 24 hours; see `campaign` for those of many.
 
     Fewer than 20 letters beyond words of thanks and prayer never count. Evidence: `count` of
     the other comments, `articles` they stand under.
     """
-    if not facts.recent or _substance(folded) < _FEWEST_LETTERS:
+    if not facts.recent or counting_letters(folded)[1] < _FEWEST_LETTERS:
         return ()
     own = fingerprint(folded)
-    alike = [
-        recent for recent in facts.recent if recent.comment_id != facts.comment_id and _is_near(recent, own)
+    mine = [
+        recent
+        for recent in facts.recent
+        if recent.same_author and recent.comment_id != facts.comment_id and _is_near(recent, own)
     ]
-    mine = [recent for recent in alike if recent.same_author]
-    others = [recent for recent in alike if not recent.same_author]
-    signals = []
-    if mine:
-        score = min(1.0, 0.5 + 0.15 * (len(mine) - 1))
-        signals.append(Signal(NAME, "repetition.same_author", score, (), _evidence(mine)))
-    if len(others) >= _CAMPAIGN_SIZE:
-        score = min(1.0, 0.6 + 0.1 * (len(others) - _CAMPAIGN_SIZE))
-        signals.append(Signal(NAME, "repetition.campaign", score, (), _evidence(others)))
-    return tuple(signals)
+    if not mine:
+        return ()
+    score = min(1.0, 0.5 + 0.15 * (len(mine) - 1))
+    return (Signal(NAME, "repetition.same_author", score, (), _evidence(mine)),)
+
+
+def counting_letters(folded: FoldedText) -> tuple[str, int]:
+    """The letters that make a text one's own, without spaces, and how many there are.
+
+    Words of thanks, prayer, condolence, greeting and praise are left out. A lone letter stays in the
+    text and does not count: it is a piece of a word that was taken apart, or «و». Links and names
+    that are addressed do not count either: many rightly share one.
+    """
+    words = _OTHER_THAN_LETTERS.sub(" ", _ADDRESS.sub(" ", folded.folded)).split()
+    own = [word for word in words if len(word) == 1 or word not in _RITUAL]
+    return "".join(own), sum(len(word) for word in own if word not in _RITUAL)
 
 
 def bits_apart(first: int, second: int) -> int:
@@ -112,11 +122,6 @@ def _evidence(alike: list[RecentText]) -> dict[str, str | int | float]:
 
 def _letters(folded: FoldedText) -> str:
     return undoubled(_OTHER_THAN_LETTERS.sub(" ", folded.folded).strip())
-
-
-def _substance(folded: FoldedText) -> int:
-    words = _OTHER_THAN_LETTERS.sub(" ", folded.folded).split()
-    return sum(len(word) for word in words if word not in _RITUAL)
 
 
 def _simhash(letters: str) -> int:

@@ -48,6 +48,7 @@ _CODES_BY_STATUS: dict[int, tuple[str, ...]] = {
         "webhook.not_found",
         "delivery.not_found",
         "batch.not_found",
+        "campaign.not_found",
         "list.not_found",
         "sanction.not_found",
         "person.not_found",

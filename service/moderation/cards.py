@@ -80,6 +80,7 @@ def _card(rows: CardRows, viewer: Viewer, now: datetime) -> Card:
         "priority": {"total": -case["rank"], "parts": case["priority_parts"]} if case else None,
         "case": _case(case) if case else None,
         "lease": _lease(case, viewer, now) if case else None,
+        "campaign": rows.campaign,
     }
 
 

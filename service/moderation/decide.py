@@ -146,6 +146,14 @@ def require_unclaimed(case: OpenCase | None, actor: Actor, now: datetime) -> Non
         raise CaseClaimed(until=case.lease_until)
 
 
+def require_reason(action: Action, reason: str | None) -> None:
+    """Raises Invalid: `reason.required` where one is missing, `reason.unknown` for one that nobody knows."""
+    if reason is None and action in {Action.REJECT, Action.REMOVE}:
+        raise Invalid([Fault("reason", "field.required")], "reason.required")
+    if reason is not None and reason not in REASONS and reason not in HARM:
+        raise Invalid([Fault("reason", "field.choice")], "reason.unknown")
+
+
 def _without_repeats(wishes: Sequence[Wish]) -> Iterator[list[Wish]]:
     """The wishes in order, cut so that no piece names a comment twice."""
     piece: dict[str, Wish] = {}
@@ -177,7 +185,7 @@ def _answer(
             return Result(comment.id, "unchanged", comment.state)
         _require_fitting(wish, comment)
         require_unclaimed(case, actor, now)
-        _require_reason(wish)
+        require_reason(wish.action, wish.reason)
         mask = _checked_mask(wish, comment)
     except TaliqError as problem:
         return refused(problem, wish.comment_id, comment)
@@ -207,13 +215,6 @@ def _require_fitting(wish: Wish, comment: LockedComment) -> None:
     if wish.action in _QUEUE_VERDICTS and comment.state in _DECIDED:
         raise stale(comment)
     raise TransitionNotAllowed(state=comment.state, action=wish.action)
-
-
-def _require_reason(wish: Wish) -> None:
-    if wish.reason is None and wish.action in {Action.REJECT, Action.REMOVE}:
-        raise Invalid([Fault("reason", "field.required")], "reason.required")
-    if wish.reason is not None and wish.reason not in REASONS and wish.reason not in HARM:
-        raise Invalid([Fault("reason", "field.choice")], "reason.unknown")
 
 
 def _checked_mask(wish: Wish, comment: LockedComment) -> tuple[tuple[int, int], ...] | None:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from service.checks.campaign import Sketch, sketch
 from service.checks.repetition import Fingerprint, fingerprint
 from service.checks.text import FoldedText, fold
 from service.domain.comments import ArticleMode, CommentFacts, RecentText, SanctionFact
@@ -17,13 +18,18 @@ from service.store.fingerprints import BANDS, REMEMBERED, Candidate, candidates
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """One claimed revision, ready to be checked. own: how its text is found again."""
+    """One claimed revision, ready to be checked.
+
+    own: how its text is found again. sketch: what it has in common with others, None for a text that
+    many rightly write.
+    """
 
     claim: Claim
     row: WaitingComment
     facts: CommentFacts
     folded: FoldedText
     own: Fingerprint
+    sketch: Sketch | None
 
 
 def mode_at(mode: str, closes_at: datetime | None, now: datetime) -> ArticleMode:
@@ -49,6 +55,7 @@ def prepare(db: Db, claims: Sequence[Claim], *, now: datetime) -> list[Prepared]
             _facts(row, now, staff[row.site_id], sanctions.on(row), recent.like(row, print_)),
             text,
             print_,
+            sketch(text),
         )
         for row, text, print_ in zip(rows, folded, own, strict=True)
     ]

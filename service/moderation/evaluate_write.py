@@ -12,6 +12,7 @@ from service.checks.policy import judge
 from service.domain.comments import ArticleMode
 from service.domain.states import Action, State
 from service.domain.verdicts import CheckResult, Outcome, Reason, Signal, Verdict
+from service.moderation.evaluate_campaigns import group_batch
 from service.moderation.evaluate_facts import Prepared, mode_at
 from service.moderation.evaluate_rules import SiteRules
 from service.moderation.list_hits import hits_of
@@ -49,7 +50,7 @@ def write_outcomes(db: Db, judged: Sequence[Judged], *, now: datetime) -> list[M
     locked = lock_comments(db, [each.prepared.row.id for each in judged])
     standing = [each for each in judged if _stands(each.prepared.claim, locked.get(each.prepared.row.id))]
     alive = [each for each in standing if locked[each.prepared.row.id].state not in _GONE]
-    current = _with_present_modes(db, alive, now)
+    current = _with_campaigns(db, _with_present_modes(db, alive, now))
     _write_evidence(db, current, now)
     deciding = [each for each in current if locked[each.prepared.row.id].state is State.PENDING]
     moved = apply_moves(db, [_move(locked[each.prepared.row.id], each.verdict) for each in deciding], now=now)
@@ -99,8 +100,25 @@ def _in_mode(judged: Judged, mode: ArticleMode) -> Judged:
     facts = judged.prepared.facts
     if facts.article_mode is mode:
         return judged
-    verdict = judge(replace(facts, article_mode=mode), judged.verdict.results, judged.rules.policy)
-    return replace(judged, verdict=verdict)
+    prepared = replace(judged.prepared, facts=replace(facts, article_mode=mode))
+    verdict = judge(prepared.facts, judged.verdict.results, judged.rules.policy)
+    return replace(judged, prepared=prepared, verdict=verdict)
+
+
+def _with_campaigns(db: Db, judged: Sequence[Judged]) -> list[Judged]:
+    """Group the texts, and judge again where one belongs to a campaign by now."""
+    signals = group_batch(db, [each.prepared for each in judged])
+    return [_in_campaign(each, signals.get(each.prepared.row.id)) for each in judged]
+
+
+def _in_campaign(judged: Judged, signal: Signal | None) -> Judged:
+    if signal is None:
+        return judged
+    results = tuple(
+        replace(each, signals=(*each.signals, signal)) if each.check == signal.check else each
+        for each in judged.verdict.results
+    )
+    return replace(judged, verdict=judge(judged.prepared.facts, results, judged.rules.policy))
 
 
 def _write_evidence(db: Db, judged: Sequence[Judged], now: datetime) -> None:

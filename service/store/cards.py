@@ -1,4 +1,4 @@
-"""Everything a moderator's card shows, for a page of comments in four queries."""
+"""Everything a moderator's card shows, for a page of comments in five queries."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.sql import Select
 
+from service.store.campaign_pages import campaigns_of
 from service.store.engine import Db
 from service.store.tables import article, case, check_result, comment, commenter, revision, verdict
 
@@ -21,12 +22,14 @@ class CardRows:
     comment: columns of the comment with its `body`, `language`, `mask`, of its article (`article_…`),
     parent (`parent_…`, None without one) and author (`commenter_…`).
     checks: rows of check_result. verdict: None before the checks ran. case: the undecided one, None without.
+    campaign: `id` and `size` of the one that the comment is in, None without.
     """
 
     comment: Row
     checks: list[Row]
     verdict: Row | None
     case: Row | None
+    campaign: Row | None
 
 
 def load_cards(db: Db, site_id: str, comment_ids: Sequence[str]) -> list[CardRows]:
@@ -43,12 +46,14 @@ def load_cards(db: Db, site_id: str, comment_ids: Sequence[str]) -> list[CardRow
         .order_by(case.c.id.desc())
     )
     cases = {row["comment_id"]: dict(row) for row in db.execute(undecided).mappings()}
+    campaigns = campaigns_of(db, comment_ids)
     return [
         CardRows(
             comment=dict(comments[each]),
             checks=checks[each],
             verdict=verdicts.get(each),
             case=cases.get(each),
+            campaign=campaigns.get(each),
         )
         for each in comment_ids
         if each in comments

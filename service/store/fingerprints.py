@@ -54,7 +54,7 @@ def candidates(
     exact: hashes of folded texts, signed 64 bits; bands: for each of the four bands its values.
     """
     keys: dict[str, Any] = {
-        f"{name}_keys": _listed(db, sorted(set(values)))
+        f"{name}_keys": listed(db, sorted(set(values)))
         for name, values in zip(_KEYS, [exact, *bands], strict=True)
     }
     return [
@@ -84,7 +84,7 @@ def _looks(dialect: str) -> CompoundSelect[Any]:
 
 def _look(dialect: str, name: str) -> Select[Any]:
     """Newest rows by one key: all from the time of the last one that still counts."""
-    keys = _as_table(dialect, name)
+    keys = as_table(dialect, name)
     other = fingerprint.alias()
     after = bindparam("since", type_=fingerprint.c.created_at.type)
     last = (
@@ -110,15 +110,16 @@ def _look(dialect: str, name: str) -> Select[Any]:
     )
 
 
-def _as_table(dialect: str, name: str) -> TableValuedAlias:
+def as_table(dialect: str, name: str) -> TableValuedAlias:
     """A table of one column `value` that holds the numbers of the parameter `NAME_keys`."""
     if dialect == "postgresql":
         array = bindparam(f"{name}_keys", type_=ARRAY(BigInteger))
         given = func.unnest(cast(array, ARRAY(BigInteger)))
         return given.table_valued(column("value", BigInteger)).render_derived(name=f"{name}_key")
-    listed = bindparam(f"{name}_keys", type_=String)
-    return func.json_each(listed).table_valued(column("value", BigInteger), name=f"{name}_key")
+    array_text = bindparam(f"{name}_keys", type_=String)
+    return func.json_each(array_text).table_valued(column("value", BigInteger), name=f"{name}_key")
 
 
-def _listed(db: Db, values: list[int]) -> Any:
+def listed(db: Db, values: list[int]) -> Any:
+    """Numbers as the parameter of `as_table` takes them."""
     return values if db.dialect.name == "postgresql" else orjson.dumps(values).decode()

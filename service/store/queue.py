@@ -14,7 +14,7 @@ from sqlalchemy.sql import Select
 
 from service.domain.states import State
 from service.store.engine import Db
-from service.store.tables import article, case, case_reason, comment, decision, revision
+from service.store.tables import article, campaign_member, case, case_reason, comment, decision, revision
 
 Position = tuple[float | datetime, str]
 """Sort value and id of the last row of a page: rank or opening time of a case, time of a comment."""
@@ -28,7 +28,7 @@ class QueueFilter:
 
     article: the site's own id of an article. author: id of a commenter, or a name as it was written.
     text: folded words to be found in the newest revision. waiting_since: in its state at this time already.
-    comment_ids: only these.
+    campaign: members of this one. comment_ids: only these.
     """
 
     article: str | None = None
@@ -37,6 +37,7 @@ class QueueFilter:
     author: str | None = None
     text: str | None = None
     waiting_since: datetime | None = None
+    campaign: str | None = None
     comment_ids: tuple[str, ...] | None = None
 
 
@@ -128,6 +129,12 @@ def _about_comment(wanted: QueueFilter) -> list[ColumnElement[bool]]:
     if wanted.article is not None:
         conditions.append(
             exists().where(article.c.id == comment.c.article_id, article.c.external_id == wanted.article)
+        )
+    if wanted.campaign is not None:
+        conditions.append(
+            exists().where(
+                campaign_member.c.comment_id == comment.c.id, campaign_member.c.campaign_id == wanted.campaign
+            )
         )
     if wanted.author is not None:
         conditions.append(

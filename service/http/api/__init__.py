@@ -2,6 +2,7 @@
 
 from service.http.api.articles_admin import articles_admin
 from service.http.api.audit import audit
+from service.http.api.campaigns import campaigns
 from service.http.api.comments import comments
 from service.http.api.decisions import decisions
 from service.http.api.health import health
@@ -21,6 +22,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     webhooks,
     moderation,
     decisions,
+    campaigns,
     articles_admin,
     lists,
     sanctions,

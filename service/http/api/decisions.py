@@ -37,8 +37,8 @@ def make_decisions(wanted: dict[str, Any]) -> Response:
     its present text.
     """
     wishes = [_wish(each) for each in wanted["decisions"]]
-    site_id, actor, moment = current_site().id, _actor(), now()
-    return _carry_out(lambda db: decide(db, wishes, site_id=site_id, actor=actor, now=moment))
+    site_id, actor, moment = current_site().id, present_actor(), now()
+    return carry_out(lambda db: decide(db, wishes, site_id=site_id, actor=actor, now=moment))
 
 
 @decisions.post('/v1/moderation/batches/<id("bat"):batch_id>/undo')
@@ -49,12 +49,15 @@ def undo(batch_id: str) -> Response:
 
     What somebody has decided on since is refused (`decision.stale`); a second time changes nothing.
     """
-    site_id, actor, moment = current_site().id, _actor(), now()
-    return _carry_out(lambda db: undo_batch(db, batch_id, site_id=site_id, actor=actor, now=moment))
+    site_id, actor, moment = current_site().id, present_actor(), now()
+    return carry_out(lambda db: undo_batch(db, batch_id, site_id=site_id, actor=actor, now=moment))
 
 
-def _carry_out(work: Callable[[Db], Decided]) -> Response:
-    """Run once per Idempotency-Key; afterwards say which pages are new and that there are events."""
+def carry_out(work: Callable[[Db], Decided], more: Callable[[Db], dict[str, Any]] | None = None) -> Response:
+    """Run once per Idempotency-Key; afterwards say which pages are new and that there are events.
+
+    more: what the reply says beside the results, asked for when they are written.
+    """
     key = idempotency_key(current_caller().id)
     pages: set[tuple[str, str]] = set()
 
@@ -62,7 +65,8 @@ def _carry_out(work: Callable[[Db], Decided]) -> Response:
         decided = work(db)
         pages.update(decided.pages)
         results = [_result(result) for result in decided.results]
-        return Reply(200, plain({"batch_id": decided.batch_id, "results": results}))
+        told = more(db) if more is not None else {}
+        return Reply(200, plain({"batch_id": decided.batch_id, "results": results} | told))
 
     # On this thread, not in the shared commit: the problems are worded in the language of the request.
     with store().transaction() as db:
@@ -72,7 +76,8 @@ def _carry_out(work: Callable[[Db], Decided]) -> Response:
     return repeated_reply(reply)
 
 
-def _actor() -> Actor:
+def present_actor() -> Actor:
+    """Who decides in this request."""
     return Actor("moderator", current_caller().id)
 
 

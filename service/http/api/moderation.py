@@ -114,6 +114,7 @@ def _filter(wanted: dict[str, Any], comment_ids: tuple[str, ...] | None = None) 
         language=wanted["lang"],
         reason=wanted["reason"],
         author=wanted["author"],
+        campaign=wanted["campaign"],
         text=fold(text).folded.strip() if text is not None else None,
         waiting_since=now() - timedelta(seconds=age) if age is not None else None,
         comment_ids=comment_ids,

@@ -87,6 +87,7 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     "reason.required": ("A reason is required", "Say why it is rejected or removed; the reader is told."),
     "reason.unknown": ("Unknown reason", "Use one of the codes in the documentation."),
     "mask.invalid": ("These spans cannot be covered", "Correct the spans named in errors, then send again."),
+    "campaign.not_found": ("Campaign not found", "It does not exist, or it belongs to another site."),
     "batch.not_found": ("Batch not found", "Nothing of it may have been done, or the id is wrong."),
     "list.not_found": ("List entry not found", "It may be gone, or the id is wrong."),
     "list.pattern_invalid": ("Invalid pattern", "Write it in RE2, in less than a thousand characters."),

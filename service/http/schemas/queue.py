@@ -41,6 +41,11 @@ def _filters() -> dict[str, Any]:
                 "description": "Id of an author as cards show it, or the whole name as it was written."
             },
         ),
+        "campaign": fields.String(
+            load_default=None,
+            validate=Length(min=1, max=40),
+            metadata={"description": "Id of a campaign: only its members."},
+        ),
         "q": fields.String(
             load_default=None,
             validate=Length(min=1, max=200),
@@ -192,6 +197,13 @@ class LeaseOut(Schema):
     until = fields.DateTime(required=True)
 
 
+class CardCampaignOut(Schema):
+    """The campaign that its text belongs to."""
+
+    id = fields.String(required=True)
+    size = fields.Integer(required=True, metadata={"description": "Comments in it, this one included."})
+
+
 class CardOut(Schema):
     """All that a decision needs. priority, case: null where nobody has to look."""
 
@@ -204,6 +216,7 @@ class CardOut(Schema):
     priority = fields.Nested(PriorityOut, required=True, allow_none=True)
     case = fields.Nested(CaseOut, required=True, allow_none=True)
     lease = fields.Nested(LeaseOut, required=True, allow_none=True)
+    campaign = fields.Nested(CardCampaignOut, required=True, allow_none=True)
 
 
 class QueueOut(Schema):

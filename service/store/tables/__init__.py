@@ -1,6 +1,7 @@
 """All tables; importing this package fills `metadata`."""
 
 from service.store.tables.base import metadata
+from service.store.tables.campaigns import campaign, campaign_anchor, campaign_key, campaign_member
 from service.store.tables.checks import (
     case,
     case_reason,
@@ -21,6 +22,10 @@ __all__ = [
     "article",
     "attempt",
     "audit_head",
+    "campaign",
+    "campaign_anchor",
+    "campaign_key",
+    "campaign_member",
     "case",
     "case_reason",
     "check_result",

@@ -1,0 +1,214 @@
+"""Grouping like texts: finding earlier ones by their keys, and writing who belongs to which campaign.
+
+All that groups takes `lock_grouping` first, so that two workers cannot make two campaigns of one text.
+"""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import datetime, timedelta
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import Select, bindparam, delete, func, insert, or_, select, text, update
+
+from service.checks.campaign import FEWEST, Cluster, Sketch, Text
+from service.store.engine import Db
+from service.store.fingerprints import as_table, listed
+from service.store.tables import campaign, campaign_anchor, campaign_key, campaign_member
+from service.store.upsert import insert_missing
+
+REMEMBERED = timedelta(days=3)
+"""For how long a text is compared with new ones."""
+
+# Newest anchors looked at for one key; a flood of variants must not make each look cost more.
+_PER_KEY = 6
+# Any fixed number: on PostgreSQL workers that group wait for each other on it.
+_POSTGRES_LOCK = 7_241_991
+_FORGOTTEN_AT_ONCE = 2_000
+
+
+def lock_grouping(db: Db) -> None:
+    """Let nobody else group until this transaction ends. On SQLite there is one writer anyway."""
+    if db.dialect.name == "postgresql":
+        db.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _POSTGRES_LOCK})
+
+
+def anchors(db: Db, site_id: str, keys: Collection[int], *, since: datetime) -> list[Text]:
+    """Texts of the site, sent since then, that share one of these keys: the newest of each key, oldest first."""
+    wanted = {"sketch_keys": listed(db, sorted(keys)), "site": site_id, "since": since}
+    return [
+        Text(
+            row.comment_id,
+            row.commenter_id,
+            row.article_id,
+            Sketch(bytes(row.minima), row.letters),
+            row.created_at,
+            row.id,
+            row.campaign_id,
+        )
+        for row in db.execute(_looks(db.dialect.name), wanted)
+    ]
+
+
+@lru_cache(maxsize=2)
+def _looks(dialect: str) -> Select[Any]:
+    """Made once, because making it costs more than asking it. Ids of anchors grow with time."""
+    keys = as_table(dialect, "sketch")
+    other = campaign_key.alias()
+    last = (
+        select(other.c.anchor_id)
+        .where(other.c.key == keys.c.value)
+        .order_by(other.c.anchor_id.desc())
+        .limit(1)
+        .offset(_PER_KEY - 1)
+        .correlate(keys)
+        .scalar_subquery()
+    )
+    newest = (
+        select(campaign_key.c.anchor_id)
+        .select_from(keys)
+        .join(campaign_key, campaign_key.c.key == keys.c.value)
+        .where(campaign_key.c.anchor_id >= func.coalesce(last, ""))
+    )
+    return (
+        select(campaign_anchor)
+        .where(
+            campaign_anchor.c.id.in_(newest),
+            campaign_anchor.c.site_id == bindparam("site"),
+            campaign_anchor.c.created_at >= bindparam("since", type_=campaign_anchor.c.created_at.type),
+        )
+        .order_by(campaign_anchor.c.id)
+    )
+
+
+def standing_campaigns(
+    db: Db, ids: Collection[str], *, people: Collection[str], places: Collection[str]
+) -> dict[str, Cluster]:
+    """Stored campaigns by id; which of these people and articles each has counted is known to it."""
+    if not ids:
+        return {}
+    member = campaign_member.c
+    found = {
+        row.id: Cluster(
+            campaign_ids=[row.id],
+            size=row.size,
+            authors=row.authors,
+            articles=row.articles,
+            first_seen_at=row.first_seen_at,
+        )
+        for row in db.execute(select(campaign).where(campaign.c.id.in_(ids)))
+    }
+    for column, values, name in (
+        (member.commenter_id, people, "people"),
+        (member.article_id, places, "places"),
+    ):
+        query = select(member.campaign_id, column).where(member.campaign_id.in_(ids), column.in_(values))
+        for campaign_id, value in db.execute(query.distinct()):
+            getattr(found[campaign_id], name).add(value)
+    return found
+
+
+def leave_campaigns(db: Db, comment_ids: Sequence[str]) -> set[str]:
+    """Take comments out of their campaigns, before they are grouped by a newer text; returns those campaigns."""
+    ours = campaign_member.c.comment_id.in_(comment_ids)
+    left = set(db.execute(select(campaign_member.c.campaign_id).where(ours)).scalars())
+    if left:
+        db.execute(delete(campaign_member).where(ours))
+    return left
+
+
+def open_campaigns(db: Db, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Begin campaigns that have no members yet. rows: {id, site_id, at}."""
+    if rows:
+        empty = {"size": 0, "authors": 0, "articles": 0, "shown": False}
+        db.execute(
+            insert(campaign),
+            [
+                {"id": row["id"], "site_id": row["site_id"], **empty}
+                | {"first_seen_at": row["at"], "last_seen_at": row["at"]}
+                for row in rows
+            ],
+        )
+
+
+def merge_campaigns(db: Db, kept: str, others: Collection[str]) -> None:
+    """Make campaigns a part of another one."""
+    if others:
+        for table in (campaign_member, campaign_anchor):
+            db.execute(update(table).where(table.c.campaign_id.in_(others)).values(campaign_id=kept))
+        gone = or_(campaign.c.id.in_(others), campaign.c.merged_into.in_(others))
+        db.execute(update(campaign).where(gone).values(merged_into=kept))
+
+
+def join_campaign(db: Db, campaign_id: str, texts: Iterable[Text]) -> None:
+    """Make the comments of these texts members; one that is a member already stays where it is."""
+    insert_missing(
+        db,
+        campaign_member,
+        [
+            {
+                "comment_id": each.comment_id,
+                "campaign_id": campaign_id,
+                "commenter_id": each.commenter_id,
+                "article_id": each.article_id,
+                "created_at": each.created_at,
+            }
+            for each in texts
+        ],
+    )
+
+
+def give_anchors(db: Db, campaign_id: str, loners: Sequence[Text]) -> None:
+    """Say that anchors which had stood alone belong to a campaign."""
+    if loners:
+        ids = [each.anchor_id for each in loners]
+        db.execute(
+            update(campaign_anchor).where(campaign_anchor.c.id.in_(ids)).values(campaign_id=campaign_id)
+        )
+
+
+def add_anchors(db: Db, rows: Sequence[Mapping[str, Any]], keys: Sequence[Mapping[str, Any]]) -> None:
+    """Texts to compare later ones with. rows: of `campaign_anchor`; keys: of `campaign_key`."""
+    if rows:
+        db.execute(insert(campaign_anchor), rows)
+        insert_missing(db, campaign_key, keys)
+
+
+def count_campaigns(db: Db, ids: Collection[str]) -> None:
+    """Count campaigns anew from their members; one that has become large enough is shown from now on."""
+    if not ids:
+        return
+    member = campaign_member.c
+    query = (
+        select(
+            member.campaign_id,
+            func.count().label("size"),
+            func.count(member.commenter_id.distinct()).label("authors"),
+            func.count(member.article_id.distinct()).label("articles"),
+            func.min(member.created_at).label("first"),
+            func.max(member.created_at).label("last"),
+        )
+        .where(member.campaign_id.in_(ids))
+        .group_by(member.campaign_id)
+    )
+    counted = {row.campaign_id: row for row in db.execute(query)}
+    for campaign_id in sorted(ids):
+        row = counted.get(campaign_id)
+        if row is None:
+            values: dict[str, Any] = {"size": 0, "authors": 0, "articles": 0, "shown": False}
+        else:
+            values = {"size": row.size, "authors": row.authors, "articles": row.articles}
+            values |= {"first_seen_at": row.first, "last_seen_at": row.last}
+            if max(row.authors, row.articles) >= FEWEST:
+                values["shown"] = True
+        db.execute(update(campaign).where(campaign.c.id == campaign_id).values(values))
+
+
+def forget_anchors(db: Db, *, now: datetime) -> int:
+    """Remove texts that no new one is compared with any more, some at a time; returns how many."""
+    old = (
+        select(campaign_anchor.c.id)
+        .where(campaign_anchor.c.created_at < now - REMEMBERED)
+        .order_by(campaign_anchor.c.created_at)
+        .limit(_FORGOTTEN_AT_ONCE)
+    )
+    return db.execute(delete(campaign_anchor).where(campaign_anchor.c.id.in_(old))).rowcount
