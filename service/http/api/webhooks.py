@@ -7,11 +7,9 @@ from typing import Any
 from flask import Response, current_app
 
 from config.tasks import DELIVER_DUE, FAN_OUT
-from service.domain.errors import Fault, Invalid
 from service.domain.events import EventType
 from service.http.access import access, current_caller
-from service.http.context import current_site, keyring, now, nudge, reader_language, settings, store
-from service.http.i18n.catalogue import notice
+from service.http.context import current_site, keyring, now, nudge, store
 from service.http.idempotency import idempotency_key
 from service.http.openapi import Blueprint
 from service.http.schemas.reading import SiteQuery
@@ -27,10 +25,10 @@ from service.http.schemas.webhooks import (
     WebhookSecretOut,
     WebhooksOut,
 )
+from service.http.targets import admitted
 from service.moderation import deliveries as delivery_cases
 from service.moderation import endpoints as cases
 from service.moderation.repeats import Reply, idempotent
-from service.moderation.targets import Target, TargetGuard, TargetRefused
 from service.store.delivery_log import LoggedDelivery
 from service.store.endpoints import Endpoint
 from service.store.engine import Db
@@ -61,7 +59,7 @@ def list_webhooks(query: dict[str, Any]) -> Response:
 @access(scope="webhooks")
 def create_webhook(wanted: dict[str, Any]) -> Response:
     """Register an endpoint. Its name is looked up now and again before every attempt."""
-    target = _admitted(wanted["url"])  # before the transaction: a lookup may take seconds
+    target = admitted(wanted["url"])  # before the transaction: a lookup may take seconds
     types = None if wanted["types"] is None else tuple(EventType(kind) for kind in wanted["types"])
     new = cases.NewEndpoint(target, types, wanted["description"])
     site_id, keys, caller, moment = current_site().id, keyring(), current_caller().id, now()
@@ -92,7 +90,7 @@ def change_webhook(wanted: dict[str, Any], webhook_id: str) -> Response:
     """Change an endpoint; its secret stays."""
     changes = {name: value for name, value in wanted.items() if name != "url"}
     if "url" in wanted:
-        changes["target"] = _admitted(wanted["url"])
+        changes["target"] = admitted(wanted["url"])
     site_id, moment = current_site().id, now()
     changed = store().write(
         lambda db: cases.change_endpoint(
@@ -191,14 +189,6 @@ def _with_secret(change: Callable[[Db], Endpoint], *, status: int) -> Response:
 
     reply, shown, secret = store().write(work)
     return _json(_webhook(shown) | {"secret": secret}, reply)
-
-
-def _admitted(url: str) -> Target:
-    try:
-        return TargetGuard.of(settings()).admit(url)
-    except TargetRefused as refusal:
-        reason = notice(refusal.reason, reader_language())
-        raise Invalid([Fault("url", refusal.code, {"reason": reason})]) from None
 
 
 def _webhook(found: Endpoint) -> dict[str, Any]:
