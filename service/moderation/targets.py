@@ -64,16 +64,16 @@ class Target:
         return f"{self.scheme}://{self.host_header}{self.path}"
 
 
-def resolve(host: str, port: int) -> tuple[str, ...]:
+def resolve(host: str, port: int, *, within_s: float = RESOLVE_S) -> tuple[str, ...]:
     """Every address of a name, from the system's resolver, in its order of preference.
 
-    Raises TargetRefused `target.dns` when there is none, `target.dns_timeout` after 5 s.
+    Raises TargetRefused `target.dns` when there is none, `target.dns_timeout` after `within_s`.
     """
     answers: SimpleQueue[tuple[str, ...]] = SimpleQueue()
     # A daemon: getaddrinfo cannot be interrupted, and must not keep the process from ending.
     threading.Thread(target=lambda: answers.put(_look_up(host, port)), name="resolve", daemon=True).start()
     try:
-        addresses = answers.get(timeout=RESOLVE_S)
+        addresses = answers.get(timeout=within_s)
     except Empty:
         raise TargetRefused("target.dns_timeout") from None
     if not addresses:

@@ -4,7 +4,7 @@ import contextlib
 import ssl
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from http.client import HTTPException
 from typing import Protocol
 
@@ -29,6 +29,7 @@ class Answer:
     status: None when no answer began. error: None for a 2xx that arrived whole and in time, else
     a short code such as `connect.timeout`, `response.too_large`, `response.status`.
     response: the first KiB of the answer's body as text; None when no answer began.
+    content: the body as it came, as far as the sender keeps it.
     """
 
     status: int | None
@@ -36,6 +37,7 @@ class Answer:
     duration_ms: float
     response: str | None = None
     retry_after: str | None = None
+    content: bytes = field(default=b"", repr=False)
 
 
 class Send(Protocol):
@@ -48,19 +50,26 @@ class Sender:
     """Sends with urllib3 over a connection made here.
 
     No redirect is followed, no proxy is asked, no connection is kept, nothing is decompressed.
+    kept: bytes of an answer that are kept; reading goes on to 64 KiB in any case.
     """
 
     def __init__(
-        self, guard: TargetGuard, *, tls: ssl.SSLContext | None = None, wall_clock_s: float = WALL_CLOCK_S
+        self,
+        guard: TargetGuard,
+        *,
+        tls: ssl.SSLContext | None = None,
+        wall_clock_s: float = WALL_CLOCK_S,
+        kept: int = KEPT,
     ) -> None:
         self._guard = guard
+        self._kept = kept
         self._tls = tls or ssl.create_default_context()
         self._wall_clock_s = wall_clock_s
 
     def __call__(self, url: str, body: bytes, headers: Mapping[str, str]) -> Answer:
         """POST the body as it is; everything together takes at most `wall_clock_s`."""
         started = time.monotonic()
-        heard = _Heard()
+        heard = _Heard(self._kept)
         error: str | None
         with Deadline(self._wall_clock_s) as deadline:
             try:
@@ -72,8 +81,9 @@ class Sender:
             status=heard.status,
             error=error,
             duration_ms=round((time.monotonic() - started) * 1000, 1),
-            response=None if heard.status is None else _as_text(heard.body),
+            response=None if heard.status is None else _as_text(heard.body[:KEPT]),
             retry_after=heard.retry_after,
+            content=heard.body,
         )
 
     def _exchange(
@@ -101,6 +111,7 @@ class Sender:
 class _Heard:
     """What has been understood of the answer so far; it stands even if the rest never comes."""
 
+    kept: int
     status: int | None = None
     retry_after: str | None = None
     body: bytes = b""
@@ -130,7 +141,7 @@ def _talk(
 def _read(response: BaseHTTPResponse, deadline: Deadline, heard: _Heard) -> None:
     size = 0
     while piece := response.read1(_PIECE, decode_content=False):
-        heard.body = (heard.body + piece)[:KEPT]
+        heard.body = (heard.body + piece)[: heard.kept]
         size += len(piece)
         if size > LARGEST_ANSWER:
             raise AttemptFailed("response.too_large")
