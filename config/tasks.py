@@ -10,6 +10,7 @@ from typing import Any
 from config.settings import Settings
 
 EVALUATE_PENDING = "taliq.evaluate_pending"
+RECHECK_HELD = "taliq.recheck_held"
 FAN_OUT = "taliq.fan_out"
 DELIVER_DUE = "taliq.deliver_due"
 HOUSEKEEP = "taliq.housekeep"
@@ -21,6 +22,7 @@ QUEUES = (QUEUE_CHECKS, QUEUE_WEBHOOKS)
 
 ROUTES: dict[str, str] = {
     EVALUATE_PENDING: QUEUE_CHECKS,
+    RECHECK_HELD: QUEUE_CHECKS,
     HEARTBEAT: QUEUE_CHECKS,
     HOUSEKEEP: QUEUE_CHECKS,
     # A slow receiver of webhooks must not keep comments waiting.
@@ -30,6 +32,7 @@ ROUTES: dict[str, str] = {
 
 HEARTBEAT_INTERVAL_S = 10.0
 HOUSEKEEP_INTERVAL_S = 60.0
+RECHECK_INTERVAL_S = 10.0
 
 # Every sweep is due as soon as beat starts; by itself it would wait for one interval first.
 _LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
@@ -43,6 +46,7 @@ def sweeps(settings: Settings) -> dict[str, float]:
     """Seconds between two periodic looks, by task name: the whole schedule."""
     return {
         EVALUATE_PENDING: settings.sweep_interval_s,
+        RECHECK_HELD: RECHECK_INTERVAL_S,
         FAN_OUT: settings.sweep_interval_s,
         DELIVER_DUE: settings.sweep_interval_s,
         HEARTBEAT: HEARTBEAT_INTERVAL_S,

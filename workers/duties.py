@@ -20,6 +20,8 @@ from service.store.campaigns import forget_anchors
 from service.store.engine import Store
 from service.store.heartbeats import beat, forget_beats
 from service.store.housekeeping import forget_idempotency, forget_sessions, forget_sign_in_links
+from workers.checkers.ask import HttpCheckers
+from workers.checkers.recheck import recheck_held
 from workers.webhooks.deliver import deliver_due
 from workers.webhooks.fan_out import fan_out_events
 from workers.webhooks.sender import Sender
@@ -52,9 +54,12 @@ class Duties:
         self._rules = rules
         self._store = Store(settings.database_url, pool_size=4)
         self._nudge = Nudge(settings)
-        self._send = Sender(TargetGuard.of(settings))
+        guard = TargetGuard.of(settings)
+        self._send = Sender(guard)
+        self._ask = HttpCheckers(self._keyring, guard)
         self.by_task: dict[str, Callable[[], None]] = {
             tasks.EVALUATE_PENDING: self.evaluate_pending,
+            tasks.RECHECK_HELD: self.recheck_held,
             tasks.FAN_OUT: self.fan_out,
             tasks.DELIVER_DUE: self.deliver_due,
             tasks.HEARTBEAT: self.heartbeat,
@@ -71,7 +76,7 @@ class Duties:
         ends = time.monotonic() + TURN_S
         called_others = False
         while True:
-            batch = evaluate_pending(self._store, self._rules, now=_utcnow(), clock=_utcnow)
+            batch = evaluate_pending(self._store, self._rules, now=_utcnow(), clock=_utcnow, ask=self._ask)
             self._tell(batch)
             if not batch.claimed:
                 return
@@ -81,6 +86,11 @@ class Duties:
             if batch.claimed == BATCH and not called_others:
                 called_others = True
                 self._nudge.ring(tasks.EVALUATE_PENDING)
+
+    def recheck_held(self) -> None:
+        """Have held comments checked again where the checker that gave no answer is back."""
+        if recheck_held(self._store, self._ask, now=_utcnow()):
+            self._nudge.ring(tasks.EVALUATE_PENDING)
 
     def fan_out(self) -> None:
         """Turn events into deliveries, and have them made."""

@@ -11,13 +11,15 @@ from service.checks import plurals
 from service.checks.explain_offers import offer_sentence, unasked_sentence
 from service.checks.wording import IN_NAME, LABELS, NAMED, ON_TRIAL, OWN_LABEL, QUOTED, READINGS
 from service.domain.reasons import reason_text
-from service.domain.verdicts import Signal
+from service.domain.verdicts import Signal, checker_name
 
 Sentence = Callable[[Signal, str], str]
 
 
 def explain(signal: Signal, language: str) -> str:
     """One sentence that says what was found, with its evidence."""
+    if checker_name(signal.check) is not None:
+        return _checkers_own(signal, language)
     if signal.check == "lists":
         sentence = _listed(signal, language)
     elif signal.code in _SENTENCES:
@@ -30,6 +32,22 @@ def explain(signal: Signal, language: str) -> str:
 def explain_code(code: str, language: str) -> str:
     """A short name for a reason code, without a full stop; one for all of a newsroom's own codes."""
     return _pick(LABELS.get(code) or reason_text(code) or OWN_LABEL, language)
+
+
+def explain_reason(code: str, check: str | None, language: str) -> str:
+    """As `explain_code`, naming the checker that gave no answer. check: behind the reason, if known."""
+    name = checker_name(check or "")
+    if code == "check.unavailable" and name is not None:
+        return _pick((f"لم يُجب الفاحص «{name}»", f"The checker “{name}” did not answer"), language)
+    return explain_code(code, language)
+
+
+def _checkers_own(signal: Signal, language: str) -> str:
+    """The sentence that a newsroom's own checker sent, else one that names it."""
+    name, label = checker_name(signal.check), LABELS.get(signal.code)
+    what = (signal.code, signal.code) if label is None else label
+    own = signal.evidence.get("message_ar" if language == "ar" else "message_en")
+    return str(own or _pick((f"الفاحص «{name}»: {what[0]}.", f"The checker “{name}”: {what[1]}."), language))
 
 
 def _pick(pair: tuple[str, str], language: str) -> str:

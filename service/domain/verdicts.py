@@ -111,3 +111,16 @@ class Verdict:
     def signals(self) -> tuple[Signal, ...]:
         """Every signal of every check, in the order the checks are listed."""
         return tuple(signal for result in self.results for signal in result.signals)
+
+
+_CHECKER = "checker:"
+
+
+def checker_check(name: str) -> str:
+    """The check under which the answers of a newsroom's own checker are kept."""
+    return _CHECKER + name
+
+
+def checker_name(check: str) -> str | None:
+    """The checker behind a check; None for a check of the product itself."""
+    return check.removeprefix(_CHECKER) if check.startswith(_CHECKER) else None

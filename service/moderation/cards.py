@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from service.checks.explain import explain_code
+from service.checks.explain import explain_reason
 from service.domain.errors import NotFound
 from service.store.cards import CardRows, Row, load_cards
 from service.store.engine import Db
@@ -136,7 +136,8 @@ def _reasons(rows: CardRows, language: str) -> list[dict[str, Any]]:
         codes = rows.case["reasons"]
     elif rows.verdict is not None:
         codes = [reason["code"] for reason in rows.verdict["reasons"]]
-    return [{"code": code, "message": explain_code(code, language)} for code in codes]
+    checks = {each["code"]: each.get("check") for each in rows.verdict["reasons"]} if rows.verdict else {}
+    return [{"code": code, "message": explain_reason(code, checks.get(code), language)} for code in codes]
 
 
 def _case(case: Row) -> dict[str, Any]:

@@ -14,9 +14,11 @@ from service.checks.policy import judge
 from service.domain.errors import Unavailable
 from service.domain.states import State
 from service.moderation.evaluate_facts import Prepared, prepare
+from service.moderation.evaluate_judged import Judged
 from service.moderation.evaluate_rules import Rules
-from service.moderation.evaluate_write import Judged, hold_unchecked, write_outcomes
+from service.moderation.evaluate_write import hold_unchecked, write_outcomes
 from service.moderation.moves import Moved
+from service.moderation.outside import Ask, Checked, nobody_to_ask, with_answers
 from service.store.engine import Store
 from service.store.evaluation import Claim, claim_unchecked, postpone
 
@@ -54,11 +56,13 @@ def evaluate_pending(
     now: datetime,
     limit: int = BATCH,
     clock: Callable[[], datetime] | None = None,
+    ask: Ask = nobody_to_ask,
 ) -> Evaluated:
     """Evaluate the oldest waiting comments, at most `limit`.
 
     clock: read when the outcomes are written, which is later than `now` by the wait for the
     write lock and the checks; without one `now` stands for both.
+    ask: how the sites' own checkers are asked, with no transaction open.
 
     A comment that cannot be evaluated is tried again later, alone; after five attempts it is
     held with reason `check.failed`. Raises Unavailable when the database cannot be reached:
@@ -73,44 +77,59 @@ def evaluate_pending(
         return Evaluated(0)
     clock = clock or (lambda: now)
     try:
-        decided = _evaluate(store, rules, claims, now=now, clock=clock)
+        decided = _evaluate(store, rules, claims, now=now, clock=clock, ask=ask)
     except Unavailable:
         raise
     # The edge of a batch: whatever is wrong with one comment must not keep the others waiting.
     except Exception as error:
         log.warning("evaluation.batch_failed", size=len(claims), error=type(error).__name__)
         decided = [
-            one for claim in claims for one in _evaluate_alone(store, rules, claim, now=now, clock=clock)
+            one
+            for claim in claims
+            for one in _evaluate_alone(store, rules, claim, now=now, clock=clock, ask=ask)
         ]
     return _summary(len(claims), decided, clock())
 
 
 def _evaluate(
-    store: Store, rules: Rules, claims: Sequence[Claim], *, now: datetime, clock: Callable[[], datetime]
+    store: Store,
+    rules: Rules,
+    claims: Sequence[Claim],
+    *,
+    now: datetime,
+    clock: Callable[[], datetime],
+    ask: Ask,
 ) -> list[tuple[Prepared, Moved]]:
     with store.read() as db:
         prepared = prepare(db, claims, now=now)
     site_ids = {each.row.site_id for each in prepared}
     sites = rules.of_sites(store, site_ids, now=now)
-    judged: list[Judged] = []
+    checked: list[Checked] = []
     for site_id in sorted(site_ids):
         site_rules = sites[site_id]
         batch = [each for each in prepared if each.row.site_id == site_id]
         results = site_rules.check([each.facts for each in batch])
-        judged += [
-            Judged(each, site_rules, judge(each.facts, found, site_rules.policy))
-            for each, found in zip(batch, results, strict=True)
-        ]
+        checked += [(each, site_rules, found) for each, found in zip(batch, results, strict=True)]
+    judged = [
+        Judged(each, in_force, judge(each.facts, found, in_force.policy))
+        for each, in_force, found in with_answers(checked, ask)
+    ]
     with store.transaction(background=True) as db:
         moved = {each.comment_id: each for each in write_outcomes(db, judged, now=clock())}
     return [(each, moved[each.row.id]) for each in prepared if each.row.id in moved]
 
 
 def _evaluate_alone(
-    store: Store, rules: Rules, claim: Claim, *, now: datetime, clock: Callable[[], datetime]
+    store: Store,
+    rules: Rules,
+    claim: Claim,
+    *,
+    now: datetime,
+    clock: Callable[[], datetime],
+    ask: Ask,
 ) -> list[tuple[Prepared, Moved]]:
     try:
-        return _evaluate(store, rules, [claim], now=now, clock=clock)
+        return _evaluate(store, rules, [claim], now=now, clock=clock, ask=ask)
     except Unavailable:
         raise
     # The same edge for one comment: its row counts the attempt, and the log says what was wrong.

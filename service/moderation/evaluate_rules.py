@@ -18,6 +18,7 @@ from service.domain.comments import CommentFacts, ListEntry
 from service.domain.errors import Invalid
 from service.domain.verdicts import CheckResult, Policy
 from service.store import rules as store
+from service.store.checkers import Checker, checkers_of_site
 from service.store.engine import Db, Store
 from service.store.rules import RulesStamp
 
@@ -35,6 +36,7 @@ class SiteRules:
     complete: False where an entry of the site could not be compiled; then the lists check counts
     as one that did not run, so that what the entry stands for is not published unseen.
     expires_at: when the first of its entries ends, None where none does.
+    checkers: the site's own that are switched on; whoever decides asks them (`outside`).
     """
 
     stamp: RulesStamp
@@ -43,6 +45,7 @@ class SiteRules:
     models: Models | None
     complete: bool = True
     expires_at: datetime | None = None
+    checkers: tuple[Checker, ...] = ()
 
     @property
     def model_version(self) -> str | None:
@@ -117,7 +120,8 @@ class Rules:
         policy = _policy(stamp.policy_version, store.policy_body(db, site_id, stamp.policy_version))
         if not self._rate_limits:
             policy = replace(policy, velocity_per_10_minutes=_NEVER)
-        return SiteRules(stamp, lists, policy, self._models, complete, expires_at)
+        checkers = tuple(each for each in checkers_of_site(db, site_id) if each.enabled)
+        return SiteRules(stamp, lists, policy, self._models, complete, expires_at, checkers)
 
     def _compile(self, site_id: str, entries: Sequence[ListEntry]) -> tuple[CompiledLists, bool]:
         try:

@@ -1,7 +1,7 @@
 """Writing what the checks concluded: evidence, moves, cases and fingerprints in one transaction."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -12,17 +12,19 @@ from service.checks.policy import judge
 from service.domain.comments import ArticleMode
 from service.domain.states import Action, State
 from service.domain.verdicts import CheckResult, Outcome, Reason, Signal, Verdict
+from service.moderation.evaluate_again import looked_at_again, remember_unanswered, retell
 from service.moderation.evaluate_campaigns import group_batch
 from service.moderation.evaluate_facts import Prepared, mode_at
-from service.moderation.evaluate_rules import SiteRules
+from service.moderation.evaluate_judged import Judged
 from service.moderation.list_hits import hits_of
 from service.moderation.moves import Actor, Move, Moved, apply_moves
-from service.store.cases import NewCase, open_cases, stop_checking
+from service.store.cases import NewCase, close_cases, open_cases, stop_checking
 from service.store.engine import Db
 from service.store.evaluation import Claim, articles_now, write_evidence, write_readings
 from service.store.fingerprints import remember
 from service.store.list_entries import count_hits
 from service.store.moves import LockedComment, lock_comments
+from service.store.rechecks import replace_rechecks
 
 DUE_AFTER = timedelta(minutes=60)
 LANGUAGES = ("ar", "en")
@@ -32,20 +34,12 @@ _GONE = (State.WITHDRAWN, State.ERASED)
 _ACTIONS = {Outcome.PUBLISH: Action.APPROVE, Outcome.HOLD: Action.HOLD, Outcome.REJECT: Action.REJECT}
 
 
-@dataclass(frozen=True, slots=True)
-class Judged:
-    """One checked revision and what came of it."""
-
-    prepared: Prepared
-    rules: SiteRules
-    verdict: Verdict
-
-
 def write_outcomes(db: Db, judged: Sequence[Judged], *, now: datetime) -> list[Moved]:
     """Write the outcomes of those whose claim still stands; the others belong to somebody else by now.
 
-    A comment that is not pending any more gets its evidence and stays where it is. An article
-    that was closed or put under review meanwhile holds what the checks would have published.
+    A comment that is not pending any more gets its evidence and stays where it is, unless it was
+    held only until a checker answers. An article that was closed or put under review meanwhile
+    holds what the checks would have published.
     """
     locked = lock_comments(db, [each.prepared.row.id for each in judged])
     standing = [each for each in judged if _stands(each.prepared.claim, locked.get(each.prepared.row.id))]
@@ -53,10 +47,15 @@ def write_outcomes(db: Db, judged: Sequence[Judged], *, now: datetime) -> list[M
     current = _with_campaigns(db, _with_present_modes(db, alive, now))
     _write_evidence(db, current, now)
     deciding = [each for each in current if locked[each.prepared.row.id].state is State.PENDING]
-    moved = apply_moves(db, [_move(locked[each.prepared.row.id], each.verdict) for each in deciding], now=now)
+    again = looked_at_again(db, current, locked, now=now)
+    moving = [*deciding, *again.publishing]
+    moved = apply_moves(db, [_move(locked[each.prepared.row.id], each.verdict) for each in moving], now=now)
     held = [each for each in deciding if each.verdict.outcome is Outcome.HOLD]
     open_cases(db, [_case(locked[each.prepared.row.id], each, now) for each in held], now=now)
-    count_hits(db, hits_of([each.verdict for each in current]), now=now)
+    count_hits(db, hits_of([each.verdict for each in current if each.comment_id not in again.ids]), now=now)
+    close_cases(db, [each.comment_id for each in again.publishing], now=now)
+    retell(db, again.retold)
+    remember_unanswered(db, current, but_not=again.claimed, now=now)
     stop_checking(db, [each.prepared.row.id for each in standing])
     return moved
 
@@ -78,6 +77,7 @@ def hold_unchecked(db: Db, comment_ids: Sequence[str], *, now: datetime) -> list
         now=now,
     )
     stop_checking(db, comment_ids)
+    replace_rechecks(db, comment_ids, (), now=now)  # what broke the checks is for a person now
     return [each.id for each in waiting]
 
 

@@ -5,7 +5,7 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from service.checks.explain import explain_code
+from service.checks.explain import explain_reason
 from service.moderation.audit import shown_decision
 from service.moderation.cards import Card, Viewer, comment_for_moderator, signals_of
 from service.store import comment_history as store
@@ -64,7 +64,10 @@ def _verdict(row: Mapping[str, Any], language: str) -> dict[str, Any]:
         "revision": row["revision"],
         "outcome": row["outcome"],
         "reasons": [
-            {"code": reason["code"], "message": explain_code(reason["code"], language)}
+            {
+                "code": reason["code"],
+                "message": explain_reason(reason["code"], reason.get("check"), language),
+            }
             for reason in row["reasons"]
         ],
         "checks": row["checks"],

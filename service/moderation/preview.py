@@ -112,7 +112,6 @@ def _past(row: PastRow, found: Sequence[Found]) -> Past:
         honeypot_filled=row.honeypot_filled,
         author_recent=count_then(results or ()),
         author_published=row.author_published,
-        article_section=row.article_section,
     )
     return Past(facts, State(row.state), results, person_of(row.person))
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import delete, insert, select, update
 
 from service.domain.ids import new_id
 from service.store.engine import Db
@@ -57,6 +57,16 @@ class PastCase:
     priority_parts: dict[str, float]
 
 
+@dataclass(frozen=True, slots=True)
+class RetoldCase:
+    """What the open case of a comment that was checked again is about now; as in `NewCase`."""
+
+    comment_id: str
+    reasons: Sequence[str]
+    priority: float
+    priority_parts: Mapping[str, float]
+
+
 def open_cases(db: Db, cases: Sequence[NewCase], *, now: datetime) -> list[str]:
     """Open cases; returns their ids, in order.
 
@@ -100,6 +110,30 @@ def close_cases(db: Db, comment_ids: Sequence[str], *, now: datetime) -> None:
             update(case)
             .where(case.c.comment_id.in_(comment_ids), case.c.decided_at.is_(None))
             .values(decided_at=now, lease_by=None, lease_until=None, version=case.c.version + 1)
+        )
+
+
+def retell_cases(db: Db, cases: Sequence[RetoldCase]) -> None:
+    """Give the undecided `new` cases of these comments other reasons and another priority."""
+    for told in cases:
+        query = select(case.c.id).where(
+            case.c.comment_id == told.comment_id, case.c.kind == "new", case.c.decided_at.is_(None)
+        )
+        case_id = db.execute(query).scalar_one()
+        db.execute(
+            update(case)
+            .where(case.c.id == case_id)
+            .values(
+                reasons=list(told.reasons),
+                rank=-told.priority,
+                priority_parts=dict(told.priority_parts),
+                version=case.c.version + 1,
+            )
+        )
+        db.execute(delete(case_reason).where(case_reason.c.case_id == case_id))
+        db.execute(
+            insert(case_reason),
+            [{"case_id": case_id, "code": code} for code in dict.fromkeys(told.reasons)],
         )
 
 

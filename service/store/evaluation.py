@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, bindparam, func, or_, select, update
+from sqlalchemy import ColumnElement, bindparam, exists, func, or_, select, update
 
 from service.store.engine import Db
-from service.store.tables import article, check_result, comment, revision, verdict
+from service.store.tables import article, check_result, comment, recheck, revision, verdict
 from service.store.upsert import insert_or_replace
 
 
@@ -108,7 +108,13 @@ class Backlog:
 
 
 def backlog(db: Db) -> Backlog:
-    """How much waits, and since when: the one figure that says whether checking works."""
-    query = select(func.count(), func.min(comment.c.submitted_at)).where(comment.c.unchecked_rev.is_not(None))
+    """How much waits, and since when: the one figure that says whether checking works.
+
+    What is held for want of a checker's answer was checked before and is not counted when it comes again.
+    """
+    again = select(recheck.c.comment_id).where(recheck.c.comment_id == comment.c.id)
+    query = select(func.count(), func.min(comment.c.submitted_at)).where(
+        comment.c.unchecked_rev.is_not(None), ~exists(again)
+    )
     count, oldest = db.execute(query).one()
     return Backlog(count, oldest)

@@ -125,9 +125,10 @@ def _spans(signals: Sequence[dict[str, Any]]) -> list[tuple[int, int]]:
 
 
 def _findings(card: Card) -> list[Finding]:
-    """What the checks said; where none said anything, why it waits all the same."""
+    """What the checks said, and which could not say anything; else why it waits all the same."""
     found = [Finding(signal["message"], signal["effect"] or "hold") for signal in card["signals"]]
-    return found or [Finding(reason["message"], "hold") for reason in card["reasons"]]
+    told = [each for each in card["reasons"] if not found or each["code"] == "check.unavailable"]
+    return found + [Finding(reason["message"], "hold") for reason in told]
 
 
 def _claimed(card: Card) -> str:

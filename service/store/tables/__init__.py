@@ -2,6 +2,7 @@
 
 from service.store.tables.base import metadata
 from service.store.tables.campaigns import campaign, campaign_anchor, campaign_key, campaign_member
+from service.store.tables.checkers import checker, recheck
 from service.store.tables.checks import (
     case,
     case_reason,
@@ -29,6 +30,7 @@ __all__ = [
     "case",
     "case_reason",
     "check_result",
+    "checker",
     "clearance",
     "comment",
     "commenter",
@@ -45,6 +47,7 @@ __all__ = [
     "metadata",
     "moderator",
     "policy",
+    "recheck",
     "revision",
     "sanction",
     "session",
