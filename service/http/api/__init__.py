@@ -3,6 +3,7 @@
 from service.http.api.articles_admin import articles_admin
 from service.http.api.audit import audit
 from service.http.api.campaigns import campaigns
+from service.http.api.checkers import checkers
 from service.http.api.comments import comments
 from service.http.api.decisions import decisions
 from service.http.api.health import health
@@ -28,6 +29,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     sanctions,
     policies,
     previews,
+    checkers,
     audit,
 )
 """Every group of routes; `create_app` registers them in this order."""

@@ -107,6 +107,9 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "Nothing can be found with this value",
         "Write a word, a phrase or a valid domain.",
     ),
+    "checker.not_found": ("Checker not found", "It may be gone, or the id is wrong."),
+    "checker.name_taken": ("A checker has this name already", "Choose another name."),
+    "checker.too_many": ("Too many checkers", "A site has {most} at most; delete one first."),
     "sanction.not_found": ("Sanction not found", "Check the id; those that have ended are kept."),
     "database.empty": (
         "The database is empty",
@@ -166,6 +169,7 @@ FAULTS: dict[str, str] = {
     "list.pattern_too_broad": "A single letter is enough for it to match; make it narrower.",
     "list.value_invalid": "There is nothing in it that could be looked for.",
     "list.not_in_force": "No entry in force has this id.",
+    "checker.name": "A name begins with a small Latin letter; digits, - and _ may follow, 31 in all.",
     "sanction.subject": "Name a comment or a domain, and not both.",
     "domain.invalid": "This is not a valid domain name.",
     "time.past": "This time has passed.",
