@@ -48,6 +48,7 @@ class Settings:
     rate_limits: bool
     log_level: str  # "debug", "info", "warning" or "error"
     sweep_interval_s: float
+    onnx_model: Path | None
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str]) -> "Settings":

@@ -174,6 +174,14 @@ VARIABLES: tuple[Variable, ...] = (
         "How often workers look for work that no message announced.",
         default="2",
     ),
+    Variable(
+        "TALIQ_ONNX_MODEL",
+        "onnx_model",
+        "folder",
+        parsing.folder,
+        "An ONNX text model of yours as a check: `model.onnx`, `tokenizer.json`, `labels.json` (docs/checkers.md).",
+        shown_default="none",
+    ),
 )
 
 

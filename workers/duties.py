@@ -12,7 +12,7 @@ from prometheus_client import Counter, Histogram
 from config import tasks
 from config.settings import Settings
 from service.moderation.evaluate import BATCH, Evaluated, evaluate_pending
-from service.moderation.evaluate_rules import Rules, default_models
+from service.moderation.evaluate_rules import Rules, default_models, own_model
 from service.moderation.targets import TargetGuard
 from service.nudge import Nudge
 from service.secrets import Keyring
@@ -134,5 +134,8 @@ def _utcnow() -> datetime:
 
 
 def make_rules(settings: Settings) -> Rules:
-    """Rules that are not loaded yet, with the models that come with the product."""
-    return Rules(default_models(), rate_limits=settings.rate_limits)
+    """Rules that are not loaded yet, with the models that come with the product and the newsroom's own.
+
+    Raises OwnModelInvalid.
+    """
+    return Rules(default_models(), own_model=own_model(settings), rate_limits=settings.rate_limits)

@@ -44,9 +44,20 @@ def main(arguments: Sequence[str]) -> int:
     logging.configure(settings, role=role)
     if part in {"node", "loop"}:
         _stand_behind()
+    if part in {"worker", "loop"} and (refusal := _refusal(settings)):
+        sys.stderr.write(f"{refusal}\n")
+        return 1
     if part == "worker":
         return _keep_nodes_running()
     return int(import_module(_MODULES[part]).run(settings, *words))
+
+
+def _refusal(settings: Settings) -> str | None:
+    """Why the newsroom's own model cannot be used: told once, before nodes end of it again and again."""
+    if settings.onnx_model is None:
+        return None
+    refusal: str | None = import_module("workers.own_model").refusal(settings)
+    return refusal
 
 
 def _stand_behind() -> None:

@@ -12,7 +12,7 @@ from service.checks.explain import explain, explain_code
 from service.cli.context import load_settings, open_store, print_json
 from service.domain.verdicts import Outcome, Signal
 from service.moderation.check_text import TextVerdict, check_text
-from service.moderation.evaluate_rules import Rules, SiteRules, default_models
+from service.moderation.evaluate_rules import Rules, SiteRules, default_models, own_model
 
 _COLOURS = {Outcome.PUBLISH: "bold green", Outcome.HOLD: "bold yellow", Outcome.REJECT: "bold red"}
 _DEFAULT_SITE = "sit_default"
@@ -37,7 +37,7 @@ def check(words: tuple[str, ...], language: str, as_json: bool) -> None:
 def _rules(settings: Settings) -> SiteRules:
     """The rules of the default site. Raises TaliqError before the first `taliq db upgrade`."""
     with open_store(settings) as store:
-        return Rules(default_models()).of_sites(store)[_DEFAULT_SITE]
+        return Rules(default_models(), own_model=own_model(settings)).of_sites(store)[_DEFAULT_SITE]
 
 
 def _as_data(found: TextVerdict, language: str) -> dict[str, Any]:

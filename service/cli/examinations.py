@@ -10,6 +10,8 @@ import redis
 from config.development import secrets_dir
 from config.settings import Settings
 from service.checks.models import DEFAULT_FOLDER, ModelFileInvalid, load_models
+from service.checks.onnx_model import OwnModelInvalid
+from service.moderation.evaluate_rules import own_model
 from service.moderation.people import people
 from service.secrets import CannotDecrypt, Keyring
 from service.store import migrate
@@ -17,6 +19,7 @@ from service.store.decisions import broken_links
 from service.store.engine import Store
 from service.store.evaluation import backlog
 from service.store.heartbeats import newest_beat
+from service.store.rechecks import waiting
 from service.store.server import server_facts
 
 WORKER_SILENT_AFTER = timedelta(seconds=60)
@@ -55,6 +58,15 @@ def examine_models(_settings: Settings) -> Finding:
     except ModelFileInvalid as error:
         return Finding("models", False, "cannot be used", str(error))
     return Finding("models", True, f"version {models.version}")
+
+
+def examine_own_model(settings: Settings) -> Finding:
+    """A model of the newsroom's own has to work, or comments are not checked by it."""
+    try:
+        found = own_model(settings)
+    except OwnModelInvalid as error:
+        return Finding("own model", False, "cannot be used", str(error))
+    return Finding("own model", True, "none" if found is None else f"works: {settings.onnx_model}")
 
 
 def examine_redis(settings: Settings) -> Finding:
@@ -115,6 +127,18 @@ def examine_backlog(_settings: Settings, store: Store) -> Finding:
     return Finding("backlog", True, f"{waiting.count} comments wait for their checks")
 
 
+def examine_checkers(_settings: Settings, store: Store) -> Finding:
+    """Comments that are held because a checker gives no answer; they go on by themselves once it does."""
+    with store.read() as db:
+        waits = waiting(db, now=datetime.now(UTC))
+    if waits:
+        told = ", ".join(f"{each.count} for {each.checker}" for each in waits)
+        return Finding(
+            "checkers", False, f"held comments wait: {told}", "Start the checker, or see why it fails."
+        )
+    return Finding("checkers", True, "nothing waits for an answer")
+
+
 def examine_clock(_settings: Settings, store: Store) -> Finding:
     """Leases and schedules compare this machine's clock with rows that others wrote."""
     with store.read() as db:
@@ -145,11 +169,17 @@ def examine_audit(_settings: Settings, store: Store) -> Finding:
     return Finding("audit", True, "the chain of decisions is whole")
 
 
-WITHOUT_STORE: tuple[Callable[[Settings], Finding], ...] = (examine_secrets, examine_models, examine_redis)
+WITHOUT_STORE: tuple[Callable[[Settings], Finding], ...] = (
+    examine_secrets,
+    examine_models,
+    examine_own_model,
+    examine_redis,
+)
 AFTER_SCHEMA: tuple[Callable[[Settings, Store], Finding], ...] = (
     examine_database,
     examine_workers,
     examine_backlog,
+    examine_checkers,
     examine_clock,
     examine_keys,
     examine_audit,

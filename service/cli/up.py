@@ -9,6 +9,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from importlib import import_module
 from pathlib import Path
 
 import click
@@ -39,6 +40,7 @@ def up() -> None:
     show_role("up")
     with _only_one(settings), Supervisor(_environment(settings)) as supervisor:
         _check_port(settings)
+        _check_own_model(settings)
         brokered = _start_redis(settings, supervisor)
         with open_store(settings, any_schema=True) as store:
             migrate.upgrade(store)
@@ -118,6 +120,13 @@ def _check_port(settings: Settings) -> None:
                 f"Cannot listen on {settings.host} port {settings.port}: {error.strerror}. "
                 "End what listens there, or set TALIQ_PORT or TALIQ_HOST."
             ) from None
+
+
+def _check_own_model(settings: Settings) -> None:
+    """Refuse now; the workers would only end again and again. Raises OwnModelInvalid."""
+    if settings.onnx_model is not None:
+        # Imported here: this process lives long and otherwise needs neither numpy nor a model.
+        import_module("service.moderation.evaluate_rules").own_model(settings)
 
 
 def _start_redis(settings: Settings, supervisor: Supervisor) -> bool:

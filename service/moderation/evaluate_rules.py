@@ -9,8 +9,11 @@ from typing import Any
 
 import structlog
 
+from config.settings import Settings
 from service.checks.lists import CompiledLists, compile_lists
 from service.checks.models import DEFAULT_FOLDER, ModelFileInvalid, Models, load_models
+from service.checks.onnx_model import CHECK as OWN_MODEL
+from service.checks.onnx_model import OwnModel, load_own_model
 from service.checks.pipeline import run_checks
 from service.checks.policy import DEFAULT_POLICY
 from service.checks.starter import load_starter_lists
@@ -37,6 +40,7 @@ class SiteRules:
     as one that did not run, so that what the entry stands for is not published unseen.
     expires_at: when the first of its entries ends, None where none does.
     checkers: the site's own that are switched on; whoever decides asks them (`outside`).
+    own_model: an ONNX model of the newsroom's, None without one.
     """
 
     stamp: RulesStamp
@@ -46,6 +50,7 @@ class SiteRules:
     complete: bool = True
     expires_at: datetime | None = None
     checkers: tuple[Checker, ...] = ()
+    own_model: OwnModel | None = None
 
     @property
     def model_version(self) -> str | None:
@@ -55,6 +60,9 @@ class SiteRules:
     def check(self, batch: Sequence[CommentFacts]) -> list[tuple[CheckResult, ...]]:
         """Results of every check for each comment, in order. Pure."""
         results = run_checks(batch, lists=self.lists, policy=self.policy, models=self.models)
+        if self.own_model is not None:
+            own = self.own_model.check(batch)
+            results = [(*found, one) for found, one in zip(results, own, strict=True)]
         return results if self.complete else [tuple(map(_without_lists, each)) for each in results]
 
 
@@ -62,17 +70,19 @@ class Rules:
     """The present rules of all sites.
 
     rate_limits: False switches the velocity check off. models: None where they could not be
-    loaded; comments are then held, not passed.
+    loaded; comments are then held, not passed. own_model: as of `load_own_model`.
     """
 
     def __init__(
         self,
         models: Models | None,
         *,
+        own_model: OwnModel | None = None,
         rate_limits: bool = True,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         self._models = models
+        self._own_model = own_model
         self._rate_limits = rate_limits
         self._monotonic = monotonic
         self._looked_at: float | None = None
@@ -120,8 +130,10 @@ class Rules:
         policy = _policy(stamp.policy_version, store.policy_body(db, site_id, stamp.policy_version))
         if not self._rate_limits:
             policy = replace(policy, velocity_per_10_minutes=_NEVER)
+        if self._own_model is not None and self._own_model.is_binding:
+            policy = replace(policy, required=(*policy.required, OWN_MODEL))
         checkers = tuple(each for each in checkers_of_site(db, site_id) if each.enabled)
-        return SiteRules(stamp, lists, policy, self._models, complete, expires_at, checkers)
+        return SiteRules(stamp, lists, policy, self._models, complete, expires_at, checkers, self._own_model)
 
     def _compile(self, site_id: str, entries: Sequence[ListEntry]) -> tuple[CompiledLists, bool]:
         try:
@@ -138,6 +150,11 @@ def default_models(folder: Path = DEFAULT_FOLDER) -> Models | None:
     except ModelFileInvalid as error:
         log.exception("models.not_loaded", code=error.code, **error.params)
         return None
+
+
+def own_model(settings: Settings) -> OwnModel | None:
+    """The newsroom's ONNX model; None where the settings name none. Raises OwnModelInvalid: it never runs without."""
+    return None if settings.onnx_model is None else load_own_model(settings.onnx_model)
 
 
 def _policy(version: str, body: Mapping[str, Any] | None) -> Policy:
