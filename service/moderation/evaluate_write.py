@@ -31,6 +31,7 @@ LANGUAGES = ("ar", "en")
 FAILED = Reason("check.failed", 1.0, "pipeline")
 _FAILED_PARTS = {"harm": 60.0 * harm_of(FAILED.code)}
 _GONE = (State.WITHDRAWN, State.ERASED)
+_WAITING = (State.PENDING, State.HELD)
 _ACTIONS = {Outcome.PUBLISH: Action.APPROVE, Outcome.HOLD: Action.HOLD, Outcome.REJECT: Action.REJECT}
 
 
@@ -55,7 +56,8 @@ def write_outcomes(db: Db, judged: Sequence[Judged], *, now: datetime) -> list[M
     count_hits(db, hits_of([each.verdict for each in current if each.comment_id not in again.ids]), now=now)
     close_cases(db, [each.comment_id for each in again.publishing], now=now)
     retell(db, again.retold)
-    remember_unanswered(db, current, but_not=again.claimed, now=now)
+    waiting = [each for each in current if locked[each.comment_id].state in _WAITING]
+    remember_unanswered(db, waiting, but_not=again.claimed, now=now)
     stop_checking(db, [each.prepared.row.id for each in standing])
     return moved
 
