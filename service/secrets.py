@@ -62,12 +62,13 @@ class Keyring:
     """The service's keys, derived once at start.
 
     email_keys: 32-byte AES keys, newest first: the first encrypts, all decrypt.
-    index_key, token_key, address_key, guard_key: 32-byte HMAC keys, each for one purpose.
+    index_key, token_key, credential_key, address_key, guard_key: 32-byte HMAC keys, each for one purpose.
     """
 
     email_keys: tuple[bytes, ...]
     index_key: bytes
     token_key: bytes
+    credential_key: bytes
     address_key: bytes
     guard_key: bytes
 
@@ -78,6 +79,7 @@ class Keyring:
             email_keys=tuple(email_keys),
             index_key=_derive(secret_key, b"email-index"),
             token_key=_derive(secret_key, b"author-token"),
+            credential_key=_derive(secret_key, b"author-credential"),
             address_key=_derive(secret_key, b"ip-address"),
             guard_key=_derive(secret_key, b"body-guard"),
         )
@@ -122,8 +124,11 @@ class Keyring:
 
     def guard(self, *parts: str) -> bytes:
         """Keyed hash of several values together, for duplicate and idempotency guards."""
-        framed = b"".join(len(part.encode()).to_bytes(8, "big") + part.encode() for part in parts)
-        return hmac.new(self.guard_key, framed, hashlib.sha256).digest()
+        return _keyed(self.guard_key, parts)
+
+    def credential_seal(self, *parts: str) -> str:
+        """What proves that we issued an author's credential over these values: 32 URL-safe characters."""
+        return base64.urlsafe_b64encode(_keyed(self.credential_key, parts)[:24]).decode()
 
 
 def normal_email(address: str) -> str:
@@ -151,6 +156,12 @@ def token_hash(token: str) -> bytes:
 def new_token(prefix: str) -> str:
     """A fresh random token such as `tk_…` with 256 random bits."""
     return f"{prefix}_{randomness.token_urlsafe(32)}"
+
+
+def _keyed(key: bytes, parts: Sequence[str]) -> bytes:
+    """HMAC-SHA256 over several values, each framed by its length so that none can lend to the next."""
+    framed = b"".join(len(part.encode()).to_bytes(8, "big") + part.encode() for part in parts)
+    return hmac.new(key, framed, hashlib.sha256).digest()
 
 
 def _derive(secret_key: str, purpose: bytes) -> bytes:

@@ -49,6 +49,8 @@ HARM: Mapping[str, float] = MappingProxyType(
         "quote.parent": 0.0,
         "quote.marked": 0.0,
         "quote.told": 0.0,
+        # trust: only ever a note
+        "author.trust": 0.0,
         # what `judge` adds by itself
         "author.new": 0.2,
         "article.pre": 0.2,

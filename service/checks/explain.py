@@ -225,6 +225,25 @@ def _told(arabic: str, english: str) -> Sentence:
     return sentence
 
 
+def _trust(signal: Signal, language: str) -> str:
+    trust = float(signal.evidence.get("trust", 0))
+    approved, rejected = _number(signal, "approved", 0), _number(signal, "rejected", 0)
+    if trust > 0:
+        effect = ("فارتفعت عتبات الحجز قليلًا", "so it takes a little more to hold a comment")
+    else:
+        effect = ("فانخفضت عتبات الحجز قليلًا", "so it takes a little less to hold a comment")
+    numbers_ar = f"قُبل {approved} ورُفض {rejected}"
+    numbers_en = f"{approved} approved, {rejected} rejected"
+    return _pick(
+        (
+            f"قرارات المحررين في تعليقات الكاتب السابقة: {numbers_ar} (الثقة {trust:+.2f})، {effect[0]}.",
+            f"Editors' decisions on the author's earlier comments: {numbers_en} "
+            f"(trust {trust:+.2f}), {effect[1]}.",
+        ),
+        language,
+    )
+
+
 _SENTENCES: Mapping[str, Sentence] = MappingProxyType(
     {
         "abuse.model": _fixed(
@@ -266,6 +285,7 @@ _SENTENCES: Mapping[str, Sentence] = MappingProxyType(
             "كل التعليقات من نطاق البريد هذا تُراجَع قبل النشر.",
             "All comments from this e-mail domain are reviewed before publishing.",
         ),
+        "author.trust": _trust,
         "quote.article": _quotes("عنوان المقال", "the article's title"),
         "quote.parent": _quotes("التعليق السابق", "the comment it answers"),
         "quote.marked": _told("بين علامتي اقتباس", "between quotation marks"),

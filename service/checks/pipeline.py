@@ -19,6 +19,7 @@ from service.checks.repetition import check_repetition
 from service.checks.sanctions import check_sanctions
 from service.checks.spam import spam_signals
 from service.checks.text import FoldedText, fold
+from service.checks.trust import check_trust
 from service.checks.velocity import check_velocity
 from service.domain.comments import CommentFacts
 from service.domain.verdicts import CheckResult, Policy, Signal
@@ -36,6 +37,7 @@ CHECKS = (
     "quoting",  # the article's and the parent's words weigh less in lists and abuse
     "spam",  # trained model
     "abuse",  # trained model
+    "trust",  # what people decided about this author before; moves thresholds, skips nothing
 )
 """Every check, in the order in which a moderator sees the results. All run on every comment:
 a moderator needs all the reasons, not the first."""
@@ -112,6 +114,7 @@ def _results(
         "offers": lambda: reading.offers[0],
         "privacy": lambda: check_privacy(reading.folded, reading.links),
         "quoting": lambda: reading.quotes[0],
+        "trust": lambda: check_trust(facts),
     }
     results = {name: _timed(name, check) for name, check in run.items()}
     results["spam"] = _model_result("spam", reading, scored.spam, scored.ms, models, spam_signals)

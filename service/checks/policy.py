@@ -5,10 +5,11 @@ that the site has set; a model's score alone holds. What could not be checked
 is held: nothing is published unseen.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from service.checks.codes import harm_of
+from service.checks.trust import CODE as TRUST
 from service.domain.comments import ArticleMode, CommentFacts
 from service.domain.verdicts import CheckResult, Effect, Outcome, Policy, Reason, Signal, Verdict
 
@@ -34,6 +35,12 @@ DEFAULT_POLICY = Policy(
 _HARM, _REACH, _TARGET, _HISTORY, _BREADTH = 60.0, 15.0, 10.0, 10.0, 5.0
 """Most that each part can add to a priority; together 100."""
 
+_HIGHEST_HOLD, _LOWEST_HOLD = 0.9, 0.3
+"""Trust moves no threshold past these: what is almost certain is held, whoever wrote it."""
+
+_UNMOVED = ("sanctions", "names", "privacy")
+"""Checks that protect somebody else; no good record makes up for that."""
+
 _WIDE = 10
 """Copies of one text, and reasons, from which more add nothing."""
 
@@ -53,7 +60,8 @@ def judge(facts: CommentFacts, results: Sequence[CheckResult], policy: Policy) -
     it crashed on this comment. Reasons: one per code, with its worst score, worst first; those
     that reject stand before those that hold.
     """
-    findings = [*_from_article(facts, policy), *_from_results(results, policy)]
+    hold_at = _moved(policy, results)
+    findings = [*_from_article(facts, policy), *_from_results(results, policy, hold_at)]
     outcome = Outcome.PUBLISH
     if findings:
         rejects = any(finding.outcome is Outcome.REJECT for finding in findings)
@@ -72,21 +80,41 @@ def _from_article(facts: CommentFacts, policy: Policy) -> Iterator[_Finding]:
         yield _held("author.new", "policy")
 
 
-def _from_results(results: Sequence[CheckResult], policy: Policy) -> Iterator[_Finding]:
+def _moved(policy: Policy, results: Sequence[CheckResult]) -> Mapping[str, float]:
+    """`hold_at` after the author's trust, which is read from the results so that a replay needs no more.
+
+    Nothing moves without that signal. What a list entry or a sanction asks for has no threshold.
+    """
+    trust = next(
+        (signal.evidence["trust"] for each in results for signal in each.signals if signal.code == TRUST),
+        0.0,
+    )
+    shift = policy.trust_shift * float(trust)
+    return {
+        check: at
+        if check in _UNMOVED
+        else max(min(at + shift, max(at, _HIGHEST_HOLD)), min(at, _LOWEST_HOLD))
+        for check, at in policy.hold_at.items()
+    }
+
+
+def _from_results(
+    results: Sequence[CheckResult], policy: Policy, hold_at: Mapping[str, float]
+) -> Iterator[_Finding]:
     for result in results:
         if result.error is not None and (
             result.check in policy.required or result.error.startswith("crashed:")
         ):
             yield _held("check.unavailable", result.check)
         for signal in result.signals:
-            outcome = _outcome_of(signal, policy)
+            outcome = _outcome_of(signal, policy, hold_at)
             if outcome is not None:
                 yield _Finding(outcome, Reason(signal.code, signal.score, signal.check))
     for missing in sorted(set(policy.required) - {result.check for result in results}):
         yield _held("check.unavailable", missing)
 
 
-def _outcome_of(signal: Signal, policy: Policy) -> Outcome | None:
+def _outcome_of(signal: Signal, policy: Policy, hold_at: Mapping[str, float]) -> Outcome | None:
     """What one signal asks for: its own effect first, else the thresholds of its check."""
     if signal.effect is Effect.NOTE:
         return None
@@ -94,7 +122,7 @@ def _outcome_of(signal: Signal, policy: Policy) -> Outcome | None:
         return Outcome(signal.effect.value)
     if signal.score >= policy.reject_at.get(signal.check, float("inf")):
         return Outcome.REJECT
-    if signal.score >= policy.hold_at.get(signal.check, float("inf")):
+    if signal.score >= hold_at.get(signal.check, float("inf")):
         return Outcome.HOLD
     return None
 

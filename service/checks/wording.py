@@ -37,6 +37,7 @@ LABELS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "quote.parent": ("اقتباس من التعليق السابق", "Quotes the comment it answers"),
         "quote.marked": ("كلام بين علامتي اقتباس", "Quotation in marks"),
         "quote.told": ("كلام محكيّ عن غيره", "Reported words"),
+        "author.trust": ("سجلّ الكاتب لدى المحررين", "The author's record with the editors"),
         "author.new": ("كاتب جديد", "New author"),
         "article.pre": ("المقال يُراجَع قبل النشر", "Article is reviewed before publishing"),
         "article.closed": ("التعليقات مغلقة", "Comments are closed"),

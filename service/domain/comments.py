@@ -37,6 +37,14 @@ class RecentText:
 
 
 @dataclass(frozen=True, slots=True)
+class DecisionFact:
+    """The last word of a person on one revision of the author's. days_ago: age in days, 0 or more."""
+
+    approved: bool
+    days_ago: float
+
+
+@dataclass(frozen=True, slots=True)
 class CommentFacts:
     """Everything that the checks may know about one revision.
 
@@ -46,6 +54,7 @@ class CommentFacts:
     author_recent: comments of the same author (or address prefix key) of the last 10 minutes,
         this one included.
     author_published / author_rejected: counts rebuilt from decisions.
+    author_decisions: decisions of people on comments that are proven to be this author's.
     recent: near-duplicate candidates, see RecentText.
     staff_names: names that readers must not borrow.
     article_section: the site's own name for the part that the article stands in, None where unknown.
@@ -67,6 +76,7 @@ class CommentFacts:
     author_recent: int = 1
     author_published: int = 0
     author_rejected: int = 0
+    author_decisions: tuple[DecisionFact, ...] = ()
     recent: tuple[RecentText, ...] = ()
     sanctions: tuple[SanctionFact, ...] = ()
     staff_names: tuple[str, ...] = ()

@@ -70,6 +70,7 @@ class Policy:
     A model's score alone holds; it rejects only where `reject_at` says so.
     required: checks whose failure holds the comment (`check.unavailable`).
     new_author_holds: hold an author's first comments until this many were approved (0: off).
+    trust_shift: how far full trust raises, and full distrust lowers, the scores of `hold_at` (0: off).
     """
 
     version: str
@@ -81,6 +82,7 @@ class Policy:
     max_form_seconds: float = 12 * 3600.0
     velocity_per_10_minutes: int = 8
     new_author_holds: int = 0
+    trust_shift: float = 0.1
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from service.checks.explain import explain_reason
+from service.checks.trust import CODE as TRUST
 from service.domain.errors import NotFound
 from service.store.cards import CardRows, Row, load_cards
 from service.store.engine import Db
@@ -74,7 +75,7 @@ def _card(rows: CardRows, viewer: Viewer, now: datetime) -> Card:
             "mode": row["article_mode"],
         },
         "parent": _parent(row),
-        "author": _author(row),
+        "author": _author(row, _trust(rows.checks)),
         "signals": signals_of(rows.checks, viewer.language),
         "reasons": _reasons(rows, viewer.language),
         "priority": {"total": -case["rank"], "parts": case["priority_parts"]} if case else None,
@@ -114,17 +115,21 @@ def _parent(row: Row) -> dict[str, Any] | None:
     }
 
 
-def _author(row: Row) -> dict[str, Any]:
-    """Counts are of decisions; trust is the share of good ones, None before the first."""
-    published, rejected = row["commenter_published"], row["commenter_rejected"]
-    decided = published + rejected
+def _trust(checks: Sequence[Row]) -> float | None:
+    """What the comment was judged with: trust in [-1, 1] of its proven author; None for nobody proven."""
+    signals = (signal for row in checks for signal in row["signals"] if signal["code"] == TRUST)
+    return next((float(signal["evidence"]["trust"]) for signal in signals), None)
+
+
+def _author(row: Row, trust: float | None) -> dict[str, Any]:
+    """Counts are of comments under this address, whoever typed it."""
     return {
         "id": row["commenter_id"],
         "name": row["commenter_name"],
         "first_seen": row["commenter_first_seen_at"],
-        "published": published,
-        "rejected": rejected,
-        "trust": round(published / decided, 2) if decided else None,
+        "published": row["commenter_published"],
+        "rejected": row["commenter_rejected"],
+        "trust": trust,
         "ip_prefix": row["ip_prefix"],
     }
 

@@ -1,4 +1,4 @@
-"""From claimed comments to the facts that checks are given: six queries for a whole batch."""
+"""From claimed comments to the facts that checks are given: seven queries for a whole batch."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -8,7 +8,8 @@ from datetime import datetime
 from service.checks.campaign import Sketch, sketch
 from service.checks.repetition import Fingerprint, fingerprint
 from service.checks.text import FoldedText, fold
-from service.domain.comments import ArticleMode, CommentFacts, RecentText, SanctionFact
+from service.domain.comments import ArticleMode, CommentFacts, DecisionFact, RecentText, SanctionFact
+from service.moderation.evaluate_trust import standing_of_lines
 from service.store import facts as store
 from service.store.engine import Db
 from service.store.evaluation import Claim
@@ -47,12 +48,22 @@ def prepare(db: Db, claims: Sequence[Claim], *, now: datetime) -> list[Prepared]
     own = [fingerprint(each) for each in folded]
     staff = store.staff_names(db, sorted({row.site_id for row in rows}))
     sanctions = _Sanctions(db, rows, now)
+    # A line that begins here has no past, and that is most of them.
+    lines = sorted({row.author_line for row in rows if row.author_line not in {None, row.id}})
+    standing = standing_of_lines(db, lines, now=now)
     recent = _RecentTexts(db, rows, own)
     return [
         Prepared(
             by_id[row.id],
             row,
-            _facts(row, now, staff[row.site_id], sanctions.on(row), recent.like(row, print_)),
+            _facts(
+                row,
+                now,
+                staff=staff[row.site_id],
+                sanctions=sanctions.on(row),
+                recent=recent.like(row, print_),
+                decisions=standing.get(row.author_line or "", ()),
+            ),
             text,
             print_,
             sketch(text),
@@ -64,9 +75,11 @@ def prepare(db: Db, claims: Sequence[Claim], *, now: datetime) -> list[Prepared]
 def _facts(
     row: WaitingComment,
     now: datetime,
+    *,
     staff: tuple[str, ...],
     sanctions: tuple[SanctionFact, ...],
     recent: tuple[RecentText, ...],
+    decisions: tuple[DecisionFact, ...],
 ) -> CommentFacts:
     return CommentFacts(
         comment_id=row.id,
@@ -85,6 +98,7 @@ def _facts(
         author_recent=max(row.author_recent, row.address_recent),
         author_published=row.author_published,
         author_rejected=row.author_rejected,
+        author_decisions=decisions,
         recent=recent,
         sanctions=sanctions,
         staff_names=staff,

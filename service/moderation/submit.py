@@ -7,11 +7,12 @@ from typing import Any
 from service.domain.comments import ArticleMode
 from service.domain.errors import Fault, Invalid, NotFound, Refused
 from service.domain.ids import new_id
+from service.moderation.author_credentials import issue_credential, proven_line
 from service.moderation.repeats import IdempotencyKey, Reply, idempotent
 from service.secrets import Keyring, Secret, email_domain, token_hash
 from service.store import submissions
 from service.store.articles import Article, add_article, complete_article, find_article
-from service.store.commenters import email_place, lock_commenter
+from service.store.commenters import Commenter, email_place, lock_commenter
 from service.store.engine import Db
 from service.store.sites import Site
 
@@ -29,7 +30,10 @@ class ClientFacts:
 
 @dataclass(frozen=True, slots=True)
 class Submission:
-    """A validated submission. raw_body: as it was sent, kept only as a hash."""
+    """A validated submission. raw_body: as it was sent, kept only as a hash.
+
+    author_token: the credential of an earlier comment (see author_credentials), good or not.
+    """
 
     author_name: str
     author_email: Secret
@@ -41,6 +45,7 @@ class Submission:
     article_url: str | None = None
     honeypot_filled: bool = False
     rendered_at: datetime | None = None
+    author_token: Secret | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +54,7 @@ class Accepted:
 
     comment_id: str
     token: str
+    author_token: str
     edit_until: datetime
     status: int
     replayed: bool
@@ -79,6 +85,7 @@ def submit_comment(
     return Accepted(
         comment_id=comment_id,
         token=keyring.author_token(comment_id),
+        author_token=_credential(keyring, site, reply, now),
         edit_until=datetime.fromisoformat(reply.body["edit_until"]),
         status=reply.status,
         replayed=reply.replayed or reply.status == 200,
@@ -111,6 +118,7 @@ def _store(
         display_name=submission.author_name,
         now=now,
     )
+    line = _line(keyring, site, commenter, submission, now)
     body_key = keyring.guard("body", article_id, submission.body)
     if not commenter.is_new:
         recent = submissions.same_comment_since(
@@ -121,12 +129,14 @@ def _store(
             since=now - DUPLICATE_WINDOW,
         )
         if recent is not None:
-            return Reply(200, {"id": recent.id, "edit_until": recent.edit_until.isoformat()})
+            # Who sends a text again may have read it: only a proof of their own continues a line.
+            return _receipt(200, recent.id, recent.edit_until, commenter.id, line or new_id("cmt"))
     row = {
         "id": new_id("cmt"),
         "site_id": site.id,
         "article_id": article_id,
         "commenter_id": commenter.id,
+        "author_line": line,
         "depth": depth,
         "body_key": body_key,
     }
@@ -138,6 +148,7 @@ def _add(
 ) -> Reply:
     edit_until = now + EDIT_WINDOW
     facts = {
+        "author_line": row["author_line"] or row["id"],
         "parent_id": submission.parent_id,
         "author_name": submission.author_name,
         "author_url": submission.author_url,
@@ -151,7 +162,27 @@ def _add(
     }
     raw_hash = keyring.guard("raw", submission.raw_body)
     submissions.add_comment(db, {**row, **facts}, body=submission.body, raw_hash=raw_hash)
-    return Reply(202, {"id": row["id"], "edit_until": edit_until.isoformat()})
+    return _receipt(202, row["id"], edit_until, row["commenter_id"], facts["author_line"])
+
+
+def _line(
+    keyring: Keyring, site: Site, commenter: Commenter, submission: Submission, now: datetime
+) -> str | None:
+    """The line that the submission proves to continue; None where it begins one."""
+    if commenter.is_new:
+        return None
+    return proven_line(keyring, submission.author_token, site_id=site.id, commenter_id=commenter.id, now=now)
+
+
+def _receipt(status: int, comment_id: str, edit_until: datetime, commenter_id: str, line: str) -> Reply:
+    body = {"id": comment_id, "edit_until": edit_until.isoformat(), "commenter": commenter_id, "line": line}
+    return Reply(status, body)
+
+
+def _credential(keyring: Keyring, site: Site, reply: Reply, now: datetime) -> str:
+    # A reply kept by an older version names neither; what is made of it proves nothing and is no fault.
+    commenter_id, line = reply.body.get("commenter", ""), reply.body.get("line", reply.body["id"])
+    return issue_credential(keyring, site_id=site.id, commenter_id=commenter_id, line=line, now=now)
 
 
 def _is_closed(known: Article, now: datetime) -> bool:

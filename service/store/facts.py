@@ -40,6 +40,7 @@ class WaitingComment:
     site_id: str
     article_id: str
     commenter_id: str
+    author_line: str | None
     revision: int
     body: str
     author_name: str
@@ -78,6 +79,7 @@ def _with_surroundings(dialect: str) -> Select[Any]:
             comment.c.site_id,
             comment.c.article_id,
             comment.c.commenter_id,
+            comment.c.author_line,
             revision.c.number.label("revision"),
             revision.c.body,
             comment.c.author_name,

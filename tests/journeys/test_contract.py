@@ -13,7 +13,7 @@ from tests.support.product import Product, Reply, until
 
 pytestmark = pytest.mark.journey
 
-RECEIPT = {"id", "state", "token", "status_url", "edit_until", "message"}
+RECEIPT = {"id", "state", "token", "author_token", "status_url", "edit_until", "message"}
 COMMENT = {
     "id",
     "parent_id",

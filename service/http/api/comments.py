@@ -81,6 +81,7 @@ def _receipt(accepted: Accepted) -> dict[str, str]:
         "id": accepted.comment_id,
         "state": State.PENDING,
         "token": accepted.token,
+        "author_token": accepted.author_token,
         "status_url": f"/v1/comments/{accepted.comment_id}/status",
         "edit_until": accepted.edit_until.isoformat().replace("+00:00", "Z"),
         "message": notice("comment.pending", reader_language()),

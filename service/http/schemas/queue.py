@@ -154,7 +154,10 @@ class CardAuthorOut(Schema):
     trust = fields.Float(
         required=True,
         allow_none=True,
-        metadata={"description": "Published share of what was decided; null before the first decision."},
+        metadata={
+            "description": "From people's decisions on comments that are proven to be this author's, -1 to 1;"
+            " null without proof and below five decisions."
+        },
     )
     ip_prefix = fields.String(required=True, allow_none=True, metadata={"description": "A /24 or /48."})
 

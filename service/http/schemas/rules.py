@@ -257,6 +257,10 @@ class PolicyIn(Schema):
     max_form_seconds = fields.Float(validate=Range(min=1, max=30 * 24 * 3600))
     velocity_per_10_minutes = fields.Integer(strict=True, validate=Range(min=1, max=10_000))
     new_author_holds = fields.Integer(strict=True, validate=Range(min=0, max=1000))
+    trust_shift = fields.Float(
+        validate=Range(min=0, max=0.3),
+        metadata={"description": "How far trust, earned by decisions, moves the scores of hold_at."},
+    )
 
 
 class PolicyOut(Schema):
@@ -271,5 +275,6 @@ class PolicyOut(Schema):
     max_form_seconds = fields.Float(required=True)
     velocity_per_10_minutes = fields.Integer(required=True)
     new_author_holds = fields.Integer(required=True)
+    trust_shift = fields.Float(required=True)
     created_by = fields.String(required=True, allow_none=True)
     created_at = fields.DateTime(required=True, allow_none=True)

@@ -89,6 +89,14 @@ class WebAddress(fields.String):
         return address
 
 
+class PrivateText(fields.String):
+    """A text that proves something, in a `Secret` from here on; None for an empty one."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:
+        text = super()._deserialize(value, attr, data, **kwargs)
+        return Secret(text) if text else None
+
+
 class ParentId(fields.String):
     """A comment's id, or None for an empty text."""
 
@@ -148,6 +156,14 @@ class SubmissionIn(Schema):
         allow_none=True,
         metadata={"description": "A public comment of the same article.", "format": "comment-id"},
     )
+    author_token = PrivateText(
+        load_default=None,
+        allow_none=True,
+        metadata={
+            "description": "The `author_token` of the reply to this reader's last comment here: proof that it"
+            " is the same person. A comment without one, or with one that is not good, is taken all the same."
+        },
+    )
     article = fields.Nested(ArticleIn, load_default=None, allow_none=True)
     honeypot = fields.String(
         load_default="", allow_none=True, metadata={"description": "Hidden from people; leave it empty."}
@@ -168,6 +184,7 @@ class SubmissionIn(Schema):
             body=data["body"],
             raw_body=original["body"],
             parent_id=data["parent_id"],
+            author_token=data["author_token"],
             article_title=article["title"] or "",
             article_url=article["url"],
             honeypot_filled=bool((data["honeypot"] or "").strip()),
@@ -182,6 +199,13 @@ class AcceptedOut(Schema):
     state = fields.String(required=True, metadata={"enum": ["pending"]})
     token = fields.String(
         required=True, metadata={"description": "The author's only secret for this comment."}
+    )
+    author_token = fields.String(
+        required=True,
+        metadata={
+            "description": "To be kept by the reader's browser and sent with the next comment under the same"
+            " e-mail address; good for 180 days. Trust is earned by who sends it, never by an address."
+        },
     )
     status_url = fields.String(required=True)
     edit_until = fields.String(required=True, metadata={"format": "date-time"})

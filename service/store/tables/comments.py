@@ -33,7 +33,11 @@ comment = Table(
     Column("parent_id", Id, ForeignKey("comment.id")),
     Column("depth", Integer, nullable=False),
     Column("commenter_id", Id, ForeignKey("commenter.id"), nullable=False),
+    # The first comment of the row of comments that credentials join; NULL from before there were any.
+    Column("author_line", Id),
     Column("author_name", Text, nullable=False),
+    # Hash of what the name looks like, by which look-alikes are found; NULL from before there was one.
+    Column("name_key", String(32)),
     Column("author_url", Text),
     Column("state", String(16), nullable=False),
     Column("state_since", UtcTime, nullable=False),
@@ -75,6 +79,14 @@ comment = Table(
     Index("ix_comment_parent", "parent_id"),
     Index("ix_comment_author_recent", "commenter_id", "submitted_at"),
     Index("ix_comment_address_recent", "ip_key", "submitted_at"),
+    Index("ix_comment_author_line", "author_line", "submitted_at"),
+    Index(
+        "ix_comment_public_name",
+        "name_key",
+        "submitted_at",
+        sqlite_where=text("state = 'published'"),
+        postgresql_where=text("state = 'published'"),
+    ),
     Index("ix_comment_site_state", "site_id", "state", "submitted_at", "id"),
     Index(
         "ix_comment_unchecked",

@@ -15,6 +15,7 @@ export function createForm({ api, words, article, onAccepted }) {
   const faults = respond.querySelector("[data-faults]");
   const plainTitle = title.textContent;
   const submitLabel = submit.textContent;
+  const credentials = new Map();
   let parent = null;
   let shownAt = new Date();
   let last = { json: null, key: null };
@@ -58,6 +59,11 @@ export function createForm({ api, words, article, onAccepted }) {
     else faults.scrollIntoView({ block: "nearest" });
   }
 
+  /** Proof of earlier comments under this address, kept for as long as the page is open. */
+  function credential() {
+    return credentials.get(form.elements.author_email.value) || null;
+  }
+
   function bodyToSend() {
     return JSON.stringify({
       author_name: form.elements.author_name.value,
@@ -68,6 +74,7 @@ export function createForm({ api, words, article, onAccepted }) {
       article,
       honeypot: form.elements.honeypot.value,
       rendered_at: shownAt.toISOString(),
+      author_token: credential(),
     });
   }
 
@@ -96,6 +103,7 @@ export function createForm({ api, words, article, onAccepted }) {
     if (json !== last.json) last = { json, key: newKey() };
     const reply = await api.submit(json, last.key);
     if (!reply.ok) return showProblem(reply.data);
+    credentials.set(form.elements.author_email.value, reply.data.author_token);
     const text = form.elements.body.value;
     form.elements.body.value = "";
     shownAt = new Date();
