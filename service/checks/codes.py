@@ -39,6 +39,7 @@ HARM: Mapping[str, float] = MappingProxyType(
         "privacy.phone": 0.8,
         "privacy.account": 0.8,
         "privacy.card": 0.8,
+        "privacy.national_id": 0.8,
         "privacy.email": 0.6,
         "privacy.chat_link": 0.5,
         # sanctions

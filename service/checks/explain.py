@@ -271,6 +271,7 @@ _SENTENCES: Mapping[str, Sentence] = MappingProxyType(
         "privacy.phone": _found("رقم هاتف", "a phone number"),
         "privacy.account": _found("رقم حساب مصرفي", "a bank account number"),
         "privacy.card": _found("رقم بطاقة دفع", "a payment card number"),
+        "privacy.national_id": _found("رقم هوية وطنية", "a national identity number"),
         "privacy.email": _found("عنوان بريد إلكتروني", "an e-mail address"),
         "privacy.chat_link": _found("دعوة إلى مجموعة محادثة", "an invitation to a chat group"),
         "sanction.ban": _sanctioned(

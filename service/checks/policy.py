@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from service.checks.codes import harm_of
-from service.checks.trust import CODE as TRUST
+from service.checks.trust import NAME as TRUST
 from service.domain.comments import ArticleMode, CommentFacts
 from service.domain.verdicts import CheckResult, Effect, Outcome, Policy, Reason, Signal, Verdict
 
@@ -86,8 +86,7 @@ def _moved(policy: Policy, results: Sequence[CheckResult]) -> Mapping[str, float
     Nothing moves without that signal. What a list entry or a sanction asks for has no threshold.
     """
     trust = next(
-        (signal.evidence["trust"] for each in results for signal in each.signals if signal.code == TRUST),
-        0.0,
+        (signal.evidence["trust"] for each in results if each.check == TRUST for signal in each.signals), 0.0
     )
     shift = policy.trust_shift * float(trust)
     return {

@@ -11,7 +11,6 @@ from service.domain.comments import CommentFacts, DecisionFact
 from service.domain.verdicts import Effect, Signal
 
 NAME = "trust"
-CODE = "author.trust"
 
 LEAST_DECISIONS = 5
 HALF_LIFE_DAYS = 90.0
@@ -50,7 +49,7 @@ def check_trust(facts: CommentFacts) -> tuple[Signal, ...]:
         "approved": approved,
         "rejected": len(facts.author_decisions) - approved,
     }
-    return (Signal(NAME, CODE, round(abs(trust), 3), (), evidence, Effect.NOTE),)
+    return (Signal(NAME, "author.trust", round(abs(trust), 3), (), evidence, Effect.NOTE),)
 
 
 def _weight(decision: DecisionFact) -> float:

@@ -29,6 +29,7 @@ LABELS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "privacy.phone": ("رقم هاتف", "Phone number"),
         "privacy.account": ("رقم حساب مصرفي", "Bank account number"),
         "privacy.card": ("رقم بطاقة دفع", "Payment card number"),
+        "privacy.national_id": ("رقم هوية وطنية", "National identity number"),
         "privacy.email": ("عنوان بريد إلكتروني", "E-mail address"),
         "privacy.chat_link": ("دعوة إلى مجموعة محادثة", "Invitation to a chat group"),
         "sanction.ban": ("كاتب محظور", "Banned author"),

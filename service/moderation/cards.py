@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from service.checks.explain import explain_reason
-from service.checks.trust import CODE as TRUST
+from service.checks.trust import NAME as TRUST
 from service.domain.errors import NotFound
 from service.store.cards import CardRows, Row, load_cards
 from service.store.engine import Db
@@ -117,7 +117,7 @@ def _parent(row: Row) -> dict[str, Any] | None:
 
 def _trust(checks: Sequence[Row]) -> float | None:
     """What the comment was judged with: trust in [-1, 1] of its proven author; None for nobody proven."""
-    signals = (signal for row in checks for signal in row["signals"] if signal["code"] == TRUST)
+    signals = (signal for row in checks if row["check"] == TRUST for signal in row["signals"])
     return next((float(signal["evidence"]["trust"]) for signal in signals), None)
 
 

@@ -1,7 +1,7 @@
 """Campaigns.
 
 Revision ID: 0003
-Revises: 0001
+Revises: 0002
 """
 
 import sqlalchemy as sa
