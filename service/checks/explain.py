@@ -109,7 +109,15 @@ def _author_link(signal: Signal, language: str) -> str:
 
 
 def _impersonation(signal: Signal, language: str) -> str:
-    staff = signal.evidence.get("staff", "")
+    author, staff = signal.evidence.get("author"), signal.evidence.get("staff", "")
+    if author is not None:
+        return _pick(
+            (
+                f"الاسم يشبه اسم «{author}»، وهو قارئ آخر يكتب هنا كثيرًا.",
+                f"The name looks like “{author}”, another reader who often writes here.",
+            ),
+            language,
+        )
     return _pick(
         (f"الاسم يشبه اسم «{staff}» من فريق الموقع.", f"The name looks like “{staff}”, a name of the staff."),
         language,

@@ -58,6 +58,7 @@ class CommentFacts:
     recent: near-duplicate candidates, see RecentText.
     staff_names: names that readers must not borrow.
     article_section: the site's own name for the part that the article stands in, None where unknown.
+    known_author: name of a frequent author that looks like this one, where that is somebody else.
     """
 
     comment_id: str
@@ -81,6 +82,7 @@ class CommentFacts:
     sanctions: tuple[SanctionFact, ...] = ()
     staff_names: tuple[str, ...] = ()
     article_section: str | None = None
+    known_author: str | None = None
 
 
 class MatchKind(StrEnum):

@@ -1,4 +1,4 @@
-"""From claimed comments to the facts that checks are given: seven queries for a whole batch."""
+"""From claimed comments to the facts that checks are given: eight queries for a whole batch."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -11,6 +11,7 @@ from service.checks.text import FoldedText, fold
 from service.domain.comments import ArticleMode, CommentFacts, DecisionFact, RecentText, SanctionFact
 from service.moderation.evaluate_trust import standing_of_lines
 from service.store import facts as store
+from service.store import namesakes as store_names
 from service.store.engine import Db
 from service.store.evaluation import Claim
 from service.store.facts import LiveSanction, WaitingComment
@@ -51,6 +52,7 @@ def prepare(db: Db, claims: Sequence[Claim], *, now: datetime) -> list[Prepared]
     # A line that begins here has no past, and that is most of them.
     lines = sorted({row.author_line for row in rows if row.author_line not in {None, row.id}})
     standing = standing_of_lines(db, lines, now=now)
+    namesakes = store_names.known_namesakes(db, [row.id for row in rows])
     recent = _RecentTexts(db, rows, own)
     return [
         Prepared(
@@ -62,6 +64,7 @@ def prepare(db: Db, claims: Sequence[Claim], *, now: datetime) -> list[Prepared]
                 staff=staff[row.site_id],
                 sanctions=sanctions.on(row),
                 recent=recent.like(row, print_),
+                namesake=namesakes.get(row.id),
                 decisions=standing.get(row.author_line or "", ()),
             ),
             text,
@@ -79,6 +82,7 @@ def _facts(
     staff: tuple[str, ...],
     sanctions: tuple[SanctionFact, ...],
     recent: tuple[RecentText, ...],
+    namesake: str | None,
     decisions: tuple[DecisionFact, ...],
 ) -> CommentFacts:
     return CommentFacts(
@@ -103,6 +107,7 @@ def _facts(
         sanctions=sanctions,
         staff_names=staff,
         article_section=row.article_section,
+        known_author=namesake,
     )
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from service.checks.names import name_key
 from service.domain.comments import ArticleMode
 from service.domain.errors import Fault, Invalid, NotFound, Refused
 from service.domain.ids import new_id
@@ -151,6 +152,7 @@ def _add(
         "author_line": row["author_line"] or row["id"],
         "parent_id": submission.parent_id,
         "author_name": submission.author_name,
+        "name_key": name_key(submission.author_name, site_id=row["site_id"]),
         "author_url": submission.author_url,
         "token_hash": token_hash(keyring.author_token(row["id"])),
         "ip_key": client.ip_key,

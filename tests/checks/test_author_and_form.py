@@ -31,6 +31,30 @@ class TestNames:
     def test_other_names_are_left_alone(self, name):
         assert check_names(comment(author_name=name, staff_names=STAFF)) == ()
 
+    @pytest.mark.parametrize(
+        "name", ["Tаliq D℮sk", "ᴛᴀʟɪǫ ᴅᴇꜱᴋ".replace("ǫ", "q"), "TaIiq Desk", "Ταliq Desk", "\u202eksed qilat"]
+    )
+    def test_look_alikes_of_other_scripts_and_turned_names_are_borrowed(self, name):
+        assert "name.impersonation" in codes(check_names(comment(author_name=name, staff_names=STAFF)))
+
+    @pytest.mark.parametrize(
+        ("name", "author", "borrowed"),
+        [
+            ("سلمى حداد", "سلمى حداد", True),
+            ("سلـمى  حدّاد", "سلمى حداد", True),
+            ("Sаlma", "Salma", True),
+            ("محمد", "محمد", False),
+            ("مُحمّد", "محمد", False),
+            ("أبو", "أبو", False),
+        ],
+    )
+    def test_the_name_of_a_frequent_author_is_borrowed_where_it_is_not_everybodys(
+        self, name, author, borrowed
+    ):
+        signals = check_names(comment(author_name=name, known_author=author))
+        assert codes(signals) == (["name.impersonation"] if borrowed else [])
+        assert all(signal.score >= DEFAULT_POLICY.hold_at["names"] for signal in signals)
+
     @pytest.mark.parametrize("name", ["\u202eسلمى", "سل\u200bمى", "Sam\u200d"])
     def test_a_name_may_not_hide_or_turn_characters(self, name):
         assert codes(check_names(comment(author_name=name))) == ["name.direction"]

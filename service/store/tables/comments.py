@@ -36,7 +36,7 @@ comment = Table(
     # The first comment of the row of comments that credentials join; NULL from before there were any.
     Column("author_line", Id),
     Column("author_name", Text, nullable=False),
-    # Hash of what the name looks like, by which look-alikes are found; NULL from before there was one.
+    # Hash of the site and what the name looks like, by which look-alikes are found; NULL from before there was one.
     Column("name_key", String(32)),
     Column("author_url", Text),
     Column("state", String(16), nullable=False),
