@@ -10,18 +10,26 @@ from rich.text import Text
 from config.settings import Settings
 from service.checks.explain import explain, explain_code
 from service.cli.context import load_settings, open_store, print_json
-from service.domain.verdicts import Outcome, Signal
+from service.cli.verdict_text import strongest_words, verdict_lines
 from service.moderation.check_text import TextVerdict, check_text
 from service.moderation.evaluate_rules import Rules, SiteRules, default_models, own_model
 
-_COLOURS = {Outcome.PUBLISH: "bold green", Outcome.HOLD: "bold yellow", Outcome.REJECT: "bold red"}
+_NO_ISOLATES = dict.fromkeys((0x2068, 0x2069))
+"""They order words on a screen; a program that reads the lines has no use for them."""
+
 _DEFAULT_SITE = "sit_default"
 
 
 @click.command()
 @click.argument("words", nargs=-1, required=True, metavar="TEXT…")
 @click.option(
-    "--language", type=click.Choice(["ar", "en"]), default="ar", show_default=True, help="Of the sentences."
+    "--lang",
+    "--language",
+    "language",
+    type=click.Choice(["ar", "en"]),
+    default="ar",
+    show_default=True,
+    help="Of the sentences.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def check(words: tuple[str, ...], language: str, as_json: bool) -> None:
@@ -29,7 +37,7 @@ def check(words: tuple[str, ...], language: str, as_json: bool) -> None:
     body = " ".join(words)
     found = check_text(_rules(load_settings()), body, now=datetime.now(UTC))
     if as_json:
-        print_json(_as_data(found, language))
+        print_json(_as_data(found, body, language))
     else:
         _show(found, body, language)
 
@@ -40,7 +48,7 @@ def _rules(settings: Settings) -> SiteRules:
         return Rules(default_models(), own_model=own_model(settings)).of_sites(store)[_DEFAULT_SITE]
 
 
-def _as_data(found: TextVerdict, language: str) -> dict[str, Any]:
+def _as_data(found: TextVerdict, body: str, language: str) -> dict[str, Any]:
     return {
         "verdict": found.verdict.outcome,
         "scores": found.scores,
@@ -54,6 +62,8 @@ def _as_data(found: TextVerdict, language: str) -> dict[str, Any]:
                 "score": signal.score,
                 "spans": signal.spans,
                 "message": explain(signal, language),
+                "evidence": dict(signal.evidence),
+                "words": strongest_words(signal, body),
             }
             for signal in found.verdict.signals
         ],
@@ -63,22 +73,10 @@ def _as_data(found: TextVerdict, language: str) -> dict[str, Any]:
 
 
 def _show(found: TextVerdict, body: str, language: str) -> None:
-    console, outcome = Console(highlight=False), found.verdict.outcome
-    console.print(Text(outcome.value, style=_COLOURS[outcome]))
-    marked = Text(body)
-    for signal in found.verdict.signals:
-        for start, end in signal.spans:
-            marked.stylize("underline", start, end)
-    console.print(marked)
-    for signal in found.verdict.signals:
-        console.print(_line(signal, body, language))
-    scores = "  ".join(f"{name} {score:.2f}" for name, score in found.scores.items())
-    console.print(
-        Text(f"{scores}  ·  model {found.model_version}  ·  policy {found.verdict.policy_version}", "dim")
-    )
-
-
-def _line(signal: Signal, body: str, language: str) -> Text:
-    line = Text(f"  {signal.score:.2f}  {signal.code:<22} {explain(signal, language)}")
-    places = " · ".join(body[start:end] for start, end in signal.spans)
-    return line.append(f"  [{places}]", style="cyan") if places else line
+    """In colour on a terminal; NO_COLOR, and a pipe, get the same lines as plain text."""
+    console = Console(highlight=False)
+    if console.no_color or not console.is_terminal:
+        console = Console(highlight=False, color_system=None)
+    for line in verdict_lines(found, body, language):
+        plain = line if console.is_terminal else Text(line.plain.translate(_NO_ISOLATES))
+        console.print(plain, soft_wrap=True)
