@@ -20,6 +20,7 @@ from service.checks.starter import load_starter_lists
 from service.domain.comments import CommentFacts, ListEntry
 from service.domain.errors import Invalid
 from service.domain.verdicts import CheckResult, Policy
+from service.moderation.models_in_use import ModelsInUse
 from service.store import rules as store
 from service.store.checkers import Checker, checkers_of_site
 from service.store.engine import Db, Store
@@ -41,6 +42,7 @@ class SiteRules:
     expires_at: when the first of its entries ends, None where none does.
     checkers: the site's own that are switched on; whoever decides asks them (`outside`).
     own_model: an ONNX model of the newsroom's, None without one.
+    shadow: models on trial, which are asked too and change nothing; None where there are none.
     """
 
     stamp: RulesStamp
@@ -51,6 +53,7 @@ class SiteRules:
     expires_at: datetime | None = None
     checkers: tuple[Checker, ...] = ()
     own_model: OwnModel | None = None
+    shadow: Models | None = None
 
     @property
     def model_version(self) -> str | None:
@@ -69,8 +72,9 @@ class SiteRules:
 class Rules:
     """The present rules of all sites.
 
-    rate_limits: False switches the velocity check off. models: None where they could not be
-    loaded; comments are then held, not passed. own_model: as of `load_own_model`.
+    rate_limits: False switches the velocity check off. models: those that come with the product,
+    used until a stored version is live; None where they could not be loaded, and comments are then
+    held, not passed. own_model: as of `load_own_model`.
     """
 
     def __init__(
@@ -81,7 +85,7 @@ class Rules:
         rate_limits: bool = True,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
-        self._models = models
+        self._models = ModelsInUse(models)
         self._own_model = own_model
         self._rate_limits = rate_limits
         self._monotonic = monotonic
@@ -108,6 +112,9 @@ class Rules:
     def _refresh(self, db: Db, now: datetime) -> None:
         """Load what changed. A site whose rules cannot be read is left out, so that others go on."""
         loaded: dict[str, SiteRules] = {}
+        if self._models.refresh(db):
+            in_use = {"models": self._models.live, "shadow": self._models.shadow}
+            self._sites = {key: replace(each, **in_use) for key, each in self._sites.items()}
         for site_id, stamp in store.rules_stamps(db).items():
             if self._is_current(site_id, stamp, now):
                 loaded[site_id] = self._sites[site_id]
@@ -133,7 +140,17 @@ class Rules:
         if self._own_model is not None and self._own_model.is_binding:
             policy = replace(policy, required=(*policy.required, OWN_MODEL))
         checkers = tuple(each for each in checkers_of_site(db, site_id) if each.enabled)
-        return SiteRules(stamp, lists, policy, self._models, complete, expires_at, checkers, self._own_model)
+        return SiteRules(
+            stamp,
+            lists,
+            policy,
+            self._models.live,
+            complete,
+            expires_at,
+            checkers,
+            self._own_model,
+            self._models.shadow,
+        )
 
     def _compile(self, site_id: str, entries: Sequence[ListEntry]) -> tuple[CompiledLists, bool]:
         try:

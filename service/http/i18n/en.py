@@ -131,6 +131,16 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "Use the token that came with the reply to your comment.",
     ),
     "model.file_invalid": ("The model's files cannot be used", "{path}: {problem}. {remedy}"),
+    "model.unknown": ("No model of this version is stored", "`taliq model list` shows them all."),
+    "model.live": ("This version is live already", "Nothing has to be done."),
+    "model.no_previous": (
+        "There is nothing to go back to",
+        "The models that come with the product are live already.",
+    ),
+    "model.none_on_trial": (
+        "No model is on trial",
+        "Name a version, or put one on trial with `taliq model shadow VERSION`.",
+    ),
     "learning.failed": ("Training failed", "{problem}"),
 }
 

@@ -14,6 +14,7 @@ from service.store.tables.checks import (
 )
 from service.store.tables.comments import comment, fingerprint, revision
 from service.store.tables.decisions import audit_head, decision, decision_note, event, sanction
+from service.store.tables.models import model, model_file, shadow_score
 from service.store.tables.people import api_key, heartbeat, idempotency, moderator, session
 from service.store.tables.sites import article, commenter, site
 from service.store.tables.webhooks import attempt, delivery, endpoint, endpoint_secret
@@ -45,12 +46,15 @@ __all__ = [
     "idempotency",
     "list_entry",
     "metadata",
+    "model",
+    "model_file",
     "moderator",
     "policy",
     "recheck",
     "revision",
     "sanction",
     "session",
+    "shadow_score",
     "site",
     "verdict",
 ]
