@@ -19,6 +19,7 @@ from service.moderation.evaluate_rules import Rules
 from service.moderation.evaluate_write import hold_unchecked, write_outcomes
 from service.moderation.moves import Moved
 from service.moderation.outside import Ask, Checked, nobody_to_ask, with_answers
+from service.moderation.shadow import ShadowScore, shadow_scores
 from service.store.engine import Store
 from service.store.evaluation import Claim, claim_unchecked, postpone
 
@@ -105,14 +106,16 @@ def _evaluate(
     site_ids = {each.row.site_id for each in prepared}
     sites = rules.of_sites(store, site_ids, now=now)
     checked: list[Checked] = []
+    shadows: list[ShadowScore | None] = []
     for site_id in sorted(site_ids):
         site_rules = sites[site_id]
         batch = [each for each in prepared if each.row.site_id == site_id]
         results = site_rules.check([each.facts for each in batch])
         checked += [(each, site_rules, found) for each, found in zip(batch, results, strict=True)]
+        shadows += shadow_scores(site_rules, batch)
     judged = [
-        Judged(each, in_force, judge(each.facts, found, in_force.policy))
-        for each, in_force, found in with_answers(checked, ask)
+        Judged(each, in_force, judge(each.facts, found, in_force.policy), shadow)
+        for (each, in_force, found), shadow in zip(with_answers(checked, ask), shadows, strict=True)
     ]
     with store.transaction(background=True) as db:
         moved = {each.comment_id: each for each in write_outcomes(db, judged, now=clock())}

@@ -1,7 +1,7 @@
 """Writing what the checks concluded: evidence, moves, cases and fingerprints in one transaction."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -18,11 +18,13 @@ from service.moderation.evaluate_facts import Prepared, mode_at
 from service.moderation.evaluate_judged import Judged
 from service.moderation.list_hits import hits_of
 from service.moderation.moves import Actor, Move, Moved, apply_moves
+from service.moderation.shadow import ShadowScore
 from service.store.cases import NewCase, close_cases, open_cases, stop_checking
 from service.store.engine import Db
 from service.store.evaluation import Claim, articles_now, write_evidence, write_readings
 from service.store.fingerprints import remember
 from service.store.list_entries import count_hits
+from service.store.models import write_shadow_scores
 from service.store.moves import LockedComment, lock_comments
 from service.store.rechecks import replace_rechecks
 
@@ -142,6 +144,7 @@ def _write_evidence(db: Db, judged: Sequence[Judged], now: datetime) -> None:
         ],
     )
     remember(db, [_fingerprint_row(each.prepared) for each in judged])
+    write_shadow_scores(db, [_shadow_row(each.prepared, each.shadow) for each in judged if each.shadow])
 
 
 def _verdict_row(judged: Judged, now: datetime) -> dict[str, Any]:
@@ -191,6 +194,10 @@ def _ran(result: CheckResult) -> Mapping[str, Any]:
     """One check that ran: its name and time in ms, and why where it could not."""
     ran = {"check": result.check, "ms": round(result.ms, 3)}
     return ran if result.error is None else ran | {"error": result.error}
+
+
+def _shadow_row(prepared: Prepared, shadow: ShadowScore) -> dict[str, Any]:
+    return {"comment_id": prepared.row.id, "revision": prepared.row.revision, **asdict(shadow)}
 
 
 def _fingerprint_row(prepared: Prepared) -> dict[str, Any]:
