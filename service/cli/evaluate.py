@@ -12,26 +12,38 @@ from rich.table import Table
 from service.checks.models import DEFAULT_FOLDER, MODEL_NAMES, ModelFileInvalid, load_models
 from service.checks.policy import DEFAULT_POLICY
 from service.cli.context import print_json
+from service.cli.evaluate_decisions import show_decisions
 from service.cli.stress import Questions, print_stress, stress
 from service.learn.evaluate import Evaluation
 from service.learn.evaluate import evaluate as evaluate_files
 from service.learn.figures import Figures
 from service.learn.rows import LearningFailed
+from service.learn.suggest import FALSE_HOLDS
 
 _COLUMNS = ("texts", "labelled", "positive", "auc", "macro_f1", "recall", "precision", "share_held")
 _WIDTH_OF_A_FILE = 140
 
 
 @click.command()
-@click.argument(
-    "files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path)
-)
+@click.argument("files", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option(
     "--models",
     "folder",
-    default=DEFAULT_FOLDER,
     type=click.Path(exists=True, file_okay=False, path_type=Path),
-    help="Folder that `taliq train` wrote; the shipped models by default.",
+    help="Folder that `taliq train` wrote; else the shipped models, or the live ones with --from-decisions.",
+)
+@click.option(
+    "--from-decisions",
+    is_flag=True,
+    help="Instead of files, what the desk decided, with a threshold that it suggests.",
+)
+@click.option(
+    "--false-holds",
+    default=100 * FALSE_HOLDS,
+    show_default=True,
+    metavar="PERCENT",
+    type=click.FloatRange(0, 100, max_open=True),
+    help="Of what the desk approved, the share that a suggested threshold may hold.",
 )
 @click.option(
     "--disguises",
@@ -51,7 +63,9 @@ _WIDTH_OF_A_FILE = 140
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def evaluate(
     files: tuple[Path, ...],
-    folder: Path,
+    folder: Path | None,
+    from_decisions: bool,
+    false_holds: float,
     disguises: bool,
     published: str | None,
     sources_out: bool,
@@ -62,6 +76,16 @@ def evaluate(
     FILES: JSON lines {"text", "abuse": 0|1|null, "spam": 0|1|null, "source"?}, plain or .gz. Figures
     of a label leave out the rows where it is null; the share held at the live policy counts every row.
     """
+    if bool(files) is from_decisions:
+        raise click.UsageError("Name FILES, or --from-decisions without any.")
+    if from_decisions:
+        show_decisions(folder, false_holds / 100, as_json)
+    else:
+        asked = Questions(disguises, published, sources_out)
+        _evaluate_files(files, folder or DEFAULT_FOLDER, asked, as_json)
+
+
+def _evaluate_files(files: tuple[Path, ...], folder: Path, asked: Questions, as_json: bool) -> None:
     hold_at = {name: DEFAULT_POLICY.hold_at[name] for name in MODEL_NAMES}
     try:
         models = load_models(folder)
@@ -72,7 +96,7 @@ def evaluate(
                 files,
                 models,
                 hold_at["abuse"],
-                Questions(disguises, published, sources_out),
+                asked,
                 progress=lambda done: bars.update(task, completed=done),
             )
     except (LearningFailed, ModelFileInvalid) as error:

@@ -44,6 +44,9 @@ COMMANDS = {
     "lists": _Entry("service.cli.lists", "lists", "Take over word lists of other systems."),
     "train": _Entry("service.cli.train", "train", "Learn the abuse and spam models from labelled files."),
     "evaluate": _Entry("service.cli.evaluate", "evaluate", "Say how well the models do on labelled files."),
+    "model": _Entry(
+        "service.cli.model", "model", "List models, try one beside the live one, use it, go back."
+    ),
 }
 
 

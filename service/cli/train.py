@@ -1,5 +1,7 @@
 """`taliq train`: make the abuse and spam models from labelled files."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -10,18 +12,36 @@ from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedCo
 from service.checks.models import MODEL_NAMES
 from service.checks.scoring import HOLD_SCORE
 from service.cli.context import print_json
+from service.cli.train_desk import train_with_desk
 from service.learn.rows import LearningFailed, read_all
 from service.learn.train import CARD, TrainOptions
+from service.learn.train import Progress as TrainProgress
 from service.learn.train import train as train_models
+from service.learn.trial import TrialOptions
 
 _STAGES = {"features": "Reading texts", "fit": "Fitting"}
 
 
 @click.command()
-@click.argument("data", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("data", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option(
-    "--out", required=True, type=click.Path(file_okay=False, path_type=Path), help="Folder for the models."
+    "--out",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Folder for the models; not needed with --from-decisions.",
 )
+@click.option(
+    "--from-decisions",
+    is_flag=True,
+    help="Learn from the desk's decisions, too; the new models go on trial beside the live ones.",
+)
+@click.option(
+    "--weight",
+    default=TrialOptions().weight,
+    show_default=True,
+    type=click.IntRange(1, 100),
+    help="Rows of a file that one decision counts as.",
+)
+@click.option("--force", is_flag=True, help="Put models on trial that the decisions speak against.")
 @click.option("--seed", default=1, show_default=True, help="Same data and seed, same models.")
 @click.option(
     "--open-licences-only", is_flag=True, help="Use only rows that state MIT, Apache, CC0, CC BY or CC BY-SA."
@@ -35,7 +55,10 @@ _STAGES = {"features": "Reading texts", "fit": "Fitting"}
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def train(
     data: tuple[Path, ...],
-    out: Path,
+    out: Path | None,
+    from_decisions: bool,
+    weight: int,
+    force: bool,
     seed: int,
     open_licences_only: bool,
     published: tuple[str, ...],
@@ -47,6 +70,16 @@ def train(
     .gz. Rows under a non-commercial or research-only licence are never used.
     """
     options = TrainOptions(seed, open_licences_only, frozenset(published) or TrainOptions().published)
+    if from_decisions:
+        trial = TrialOptions(options, weight)
+        train_with_desk(data, out, trial, force=force, progress=training_progress, as_json=as_json)
+    elif not data or out is None:
+        raise click.UsageError("DATA and --out are needed without --from-decisions.")
+    else:
+        _train_on_files(data, out, options, as_json)
+
+
+def _train_on_files(data: tuple[Path, ...], out: Path, options: TrainOptions, as_json: bool) -> None:
     with _progress() as bars:
         try:
             reading = bars.add_task("Reading files", total=None)
@@ -60,6 +93,13 @@ def train(
         print_json({"version": models.version, "folder": str(out), "rows": len(rows), "hold_at": hold_at})
     else:
         click.echo(f"{models.version} is in {out}. What it can do: {out / CARD}")
+
+
+@contextmanager
+def training_progress() -> Iterator[TrainProgress]:
+    """What a training reports to while the block runs."""
+    with _progress() as bars:
+        yield _Steps(bars)
 
 
 class _Steps:
