@@ -113,8 +113,9 @@ class Rules:
         """Load what changed. A site whose rules cannot be read is left out, so that others go on."""
         loaded: dict[str, SiteRules] = {}
         if self._models.refresh(db):
-            in_use = {"models": self._models.live, "shadow": self._models.shadow}
-            self._sites = {key: replace(each, **in_use) for key, each in self._sites.items()}
+            live, shadow = self._models.live, self._models.shadow
+            known = self._sites.items()
+            self._sites = {key: replace(each, models=live, shadow=shadow) for key, each in known}
         for site_id, stamp in store.rules_stamps(db).items():
             if self._is_current(site_id, stamp, now):
                 loaded[site_id] = self._sites[site_id]

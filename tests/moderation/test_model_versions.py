@@ -1,5 +1,6 @@
 """Model versions: on trial, live within seconds on every host, and back with one command."""
 
+import tempfile
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -133,6 +134,18 @@ class TestUse:
         evaluate_pending(store, rules(), now=noon)
         assert (state_of(store, made), reasons_of(store, made)) == (State.HELD, ["check.unavailable"])
         assert verdict_of(store, made)["model_version"] is None
+
+    def test_a_disk_that_is_full_holds_until_there_is_room_again(
+        self, store, versions, noon, monkeypatch, tmp_path
+    ):
+        clock = [0.0]
+        used = rules(monotonic=lambda: clock[0])
+        use(store, versions[0], noon)
+        with monkeypatch.context() as full:
+            full.setattr(tempfile, "tempdir", str(tmp_path / "gone"))
+            assert used.of_sites(store)[SITE].models is None
+        clock[0] = 2.0
+        assert used.of_sites(store)[SITE].model_version == versions[0]
 
 
 class TestRollback:
