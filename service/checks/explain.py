@@ -218,17 +218,7 @@ def _sanctioned(arabic: str, english: str, domain_ar: str, domain_en: str) -> Se
 def _quotes(arabic: str, english: str) -> Sentence:
     def sentence(signal: Signal, language: str) -> str:
         words = plurals.WORDS.counted(_number(signal, "words"), language)
-        return _pick(
-            (f"في التعليق {words} من {arabic}.", f"The comment quotes {words} of {english}."), language
-        )
-
-    return sentence
-
-
-def _told(arabic: str, english: str) -> Sentence:
-    def sentence(signal: Signal, language: str) -> str:
-        words = plurals.WORDS.counted(_number(signal, "words"), language)
-        return _pick((f"في التعليق {words} {arabic}.", f"The comment has {words} {english}."), language)
+        return _pick((f"في التعليق {words} {arabic}.", f"The comment quotes {words} {english}."), language)
 
     return sentence
 
@@ -295,9 +285,9 @@ _SENTENCES: Mapping[str, Sentence] = MappingProxyType(
             "All comments from this e-mail domain are reviewed before publishing.",
         ),
         "author.trust": _trust,
-        "quote.article": _quotes("عنوان المقال", "the article's title"),
-        "quote.parent": _quotes("التعليق السابق", "the comment it answers"),
-        "quote.marked": _told("بين علامتي اقتباس", "between quotation marks"),
-        "quote.told": _told("يحكيها الكاتب عن غيره", "as said by somebody else"),
+        "quote.article": _quotes("من عنوان المقال", "of the article's title"),
+        "quote.parent": _quotes("من التعليق السابق", "of the comment it answers"),
+        "quote.marked": _quotes("بين علامتي اقتباس", "between quotation marks"),
+        "quote.told": _quotes("يحكيها الكاتب عن غيره", "as said by somebody else"),
     }
 )
