@@ -225,18 +225,14 @@ def _quotes(arabic: str, english: str) -> Sentence:
 
 def _trust(signal: Signal, language: str) -> str:
     trust = float(signal.evidence.get("trust", 0))
-    approved, rejected = _number(signal, "approved", 0), _number(signal, "rejected", 0)
-    if trust > 0:
-        effect = ("فارتفعت عتبات الحجز قليلًا", "so it takes a little more to hold a comment")
-    else:
-        effect = ("فانخفضت عتبات الحجز قليلًا", "so it takes a little less to hold a comment")
-    numbers_ar = f"قُبل {approved} ورُفض {rejected}"
-    numbers_en = f"{approved} approved, {rejected} rejected"
+    good, bad = _number(signal, "approved", 0), _number(signal, "rejected", 0)
+    moved = ("فارتفعت", "more") if trust > 0 else ("فانخفضت", "less")
     return _pick(
         (
-            f"قرارات المحررين في تعليقات الكاتب السابقة: {numbers_ar} (الثقة {trust:+.2f})، {effect[0]}.",
-            f"Editors' decisions on the author's earlier comments: {numbers_en} "
-            f"(trust {trust:+.2f}), {effect[1]}.",
+            f"قرارات المحررين في تعليقات الكاتب السابقة: قُبل {good} ورُفض {bad} (الثقة {trust:+.2f})، "
+            f"{moved[0]} عتبات الحجز قليلًا.",
+            f"Editors' decisions on the author's earlier comments: {good} approved, {bad} rejected "
+            f"(trust {trust:+.2f}), so it takes a little {moved[1]} to hold a comment.",
         ),
         language,
     )

@@ -76,7 +76,8 @@ def _from_article(facts: CommentFacts, policy: Policy) -> Iterator[_Finding]:
         yield _held("article.pre", "policy")
     if facts.article_mode is ArticleMode.CLOSED:
         yield _held("article.closed", "policy")
-    if facts.author_published < policy.new_author_holds:
+    proven = facts.author_published if facts.proven_published is None else facts.proven_published
+    if proven < policy.new_author_holds:
         yield _held("author.new", "policy")
 
 
@@ -89,6 +90,8 @@ def _moved(policy: Policy, results: Sequence[CheckResult]) -> Mapping[str, float
         (signal.evidence["trust"] for each in results if each.check == TRUST for signal in each.signals), 0.0
     )
     shift = policy.trust_shift * float(trust)
+    if not shift:
+        return policy.hold_at
     return {
         check: at
         if check in _UNMOVED

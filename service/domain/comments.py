@@ -54,6 +54,7 @@ class CommentFacts:
     author_recent: comments of the same author (or address prefix key) of the last 10 minutes,
         this one included.
     author_published / author_rejected: counts rebuilt from decisions.
+    proven_published: how many published comments are proven to be this author's; None where nobody asked.
     author_decisions: decisions of people on comments that are proven to be this author's.
     recent: near-duplicate candidates, see RecentText.
     staff_names: names that readers must not borrow.
@@ -77,6 +78,7 @@ class CommentFacts:
     author_recent: int = 1
     author_published: int = 0
     author_rejected: int = 0
+    proven_published: int | None = None
     author_decisions: tuple[DecisionFact, ...] = ()
     recent: tuple[RecentText, ...] = ()
     sanctions: tuple[SanctionFact, ...] = ()

@@ -102,6 +102,7 @@ def _facts(
         author_recent=max(row.author_recent, row.address_recent),
         author_published=row.author_published,
         author_rejected=row.author_rejected,
+        proven_published=row.proven_published,
         author_decisions=decisions,
         recent=recent,
         sanctions=sanctions,

@@ -20,12 +20,15 @@ from sqlalchemy import (
     text,
 )
 
+from service.domain.states import State
 from service.store.engine import Db
 from service.store.evaluation import Claim
 from service.store.tables import article, comment, commenter, revision, sanction, site
 
 # Counting ends here: more than a hundred comments in ten minutes is as telling as a thousand.
 _COUNTED = 100
+# The most that a policy may ask of a new author.
+_COUNTED_PUBLISHED = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +36,7 @@ class WaitingComment:
     """One claimed revision with its surroundings.
 
     author_recent, address_recent: comments of this author, of this address, in the ten minutes
-    that end with this one, itself included; counted to 100.
+    that end with this one, itself included; counted to 100. proven_published: counted to 1,000.
     """
 
     id: str
@@ -48,6 +51,7 @@ class WaitingComment:
     email_domain: str
     author_published: int
     author_rejected: int
+    proven_published: int
     article_key: str
     article_title: str
     article_mode: str
@@ -87,6 +91,7 @@ def _with_surroundings(dialect: str) -> Select[Any]:
             commenter.c.email_domain,
             commenter.c.published.label("author_published"),
             commenter.c.rejected.label("author_rejected"),
+            _proven_published().label("proven_published"),
             article.c.external_id.label("article_key"),
             article.c.title.label("article_title"),
             article.c.mode.label("article_mode"),
@@ -159,6 +164,19 @@ def _recent(dialect: str, key: str) -> ScalarSelect[Any]:
         .limit(_COUNTED)
         .correlate(comment)
         .subquery(f"counted_{key}")
+    )
+    return select(func.count()).select_from(counted).correlate(comment).scalar_subquery()
+
+
+def _proven_published() -> ScalarSelect[Any]:
+    """How many comments of the same line are public; none for one that begins its line."""
+    earlier = comment.alias("earlier")
+    counted = (
+        select(literal(1).label("one"))
+        .where(earlier.c.author_line == comment.c.author_line, earlier.c.state == State.PUBLISHED)
+        .limit(_COUNTED_PUBLISHED)
+        .correlate(comment)
+        .subquery("counted_published")
     )
     return select(func.count()).select_from(counted).correlate(comment).scalar_subquery()
 

@@ -26,7 +26,7 @@ def known_namesakes(db: Db, comment_ids: Sequence[str]) -> dict[str, str]:
     return {
         row.id: row.shown
         for row in rows
-        if row.count >= FREQUENT and row.first == row.last != row.commenter_id
+        if row.counted >= FREQUENT and row.first == row.last != row.commenter_id
     }
 
 
@@ -36,7 +36,7 @@ def _namesakes() -> Select[Any]:
     return select(
         comment.c.id,
         comment.c.commenter_id,
-        _of_name("counted", func.count).label("count"),
+        _of_name("counted", func.count).label("counted"),
         _of_name("first", func.min).label("first"),
         _of_name("last", func.max).label("last"),
         _newest_name().label("shown"),

@@ -68,6 +68,12 @@ class TestOutcome:
         careful = replace(DEFAULT_POLICY, new_author_holds=2)
         assert verdict(policy=careful, author_published=published).outcome is outcome
 
+    def test_published_comments_under_a_typed_address_make_nobody_known(self):
+        careful = replace(DEFAULT_POLICY, new_author_holds=1)
+        spoofed = verdict(policy=careful, author_published=50, proven_published=0)
+        assert (spoofed.outcome, codes(spoofed)) == (Outcome.HOLD, ["author.new"])
+        assert verdict(policy=careful, proven_published=1).outcome is Outcome.PUBLISH
+
     def test_a_ban_rejects_before_anything_holds(self):
         ban = Signal("sanctions", "sanction.ban", 1.0, effect=Effect.REJECT)
         judged = verdict(Signal("lists", "abuse.threat", 1.0, effect=Effect.HOLD), ban)

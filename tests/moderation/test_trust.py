@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from service.moderation.author_credentials import LIFE, issue_credential, proven_line
 from service.moderation.evaluate import evaluate_pending
+from service.moderation.policies import put_policy
 from service.moderation.submit import Accepted, ClientFacts, Submission, submit_comment
 from service.moderation.undo import undo_batch
 from service.secrets import Keyring, Secret
@@ -14,7 +15,7 @@ from service.store.engine import Store
 from service.store.sites import all_sites
 from service.store.tables import comment
 from tests.support.deciding import AMAL, decide_all, wish
-from tests.support.evaluation import decisions_of, rules, signals_of
+from tests.support.evaluation import decisions_of, reasons_of, rules, signals_of
 from tests.support.rows import SITE, an_article
 
 DAY = timedelta(days=1)
@@ -138,6 +139,14 @@ class TestBorrowed:
         impostor = Reader(reader.store, keyring, email=reader.email)
         decides(reader.store, impostor.sends(now=noon), "reject", now=noon)
         assert trust_in(reader.store, reader.sends(now=noon)) == before
+
+    def test_an_impostor_is_a_new_author(self, reader: Reader, keyring: Keyring, noon: datetime):
+        with reader.store.transaction() as db:
+            put_policy(db, site_id=SITE, changes={"new_author_holds": 2}, by="mod_amal", now=noon)
+        with_record(reader, 2, now=noon)
+        impostor = Reader(reader.store, keyring, email=reader.email)
+        assert "author.new" in reasons_of(reader.store, impostor.sends(now=noon))
+        assert "author.new" not in reasons_of(reader.store, reader.sends(now=noon))
 
     def test_a_credential_is_worth_nothing_under_another_address(self, reader: Reader, noon: datetime):
         with_record(reader, 6, now=noon)

@@ -79,7 +79,7 @@ comment = Table(
     Index("ix_comment_parent", "parent_id"),
     Index("ix_comment_author_recent", "commenter_id", "submitted_at"),
     Index("ix_comment_address_recent", "ip_key", "submitted_at"),
-    Index("ix_comment_author_line", "author_line", "submitted_at"),
+    Index("ix_comment_author_line", "author_line", "state", "submitted_at"),
     Index(
         "ix_comment_public_name",
         "name_key",

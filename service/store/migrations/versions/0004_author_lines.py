@@ -16,7 +16,9 @@ depends_on = None
 def upgrade() -> None:
     op.add_column("comment", sa.Column("author_line", sa.String(length=40), nullable=True))
     op.add_column("comment", sa.Column("name_key", sa.String(length=32), nullable=True))
-    op.create_index("ix_comment_author_line", "comment", ["author_line", "submitted_at"], unique=False)
+    op.create_index(
+        "ix_comment_author_line", "comment", ["author_line", "state", "submitted_at"], unique=False
+    )
     op.create_index(
         "ix_comment_public_name",
         "comment",
