@@ -15,6 +15,7 @@ from service.learn.evaluate_desk import DeskEvaluation, evaluate_desk
 from service.learn.rows import LearningFailed
 
 _COLUMNS = ("texts", "labelled", "positive", "auc", "macro_f1", "recall", "precision", "share_held")
+_WIDTH_OF_A_FILE = 140
 
 
 def show_decisions(folder: Path | None, target: float, as_json: bool) -> None:
@@ -50,7 +51,8 @@ def _print(found: DeskEvaluation) -> None:
     for name in MODEL_NAMES:
         values = found.figures[name].as_dict()
         table.add_row(name, *("–" if values[key] is None else str(values[key]) for key in _COLUMNS))
-    Console().print(table)
+    console = Console()
+    (console if console.is_terminal else Console(width=_WIDTH_OF_A_FILE)).print(table)
     for name in MODEL_NAMES:
         click.echo(found.suggestions[name].sentence("en"))
         click.echo(found.suggestions[name].sentence("ar"))
