@@ -1,7 +1,7 @@
 """`taliq train --from-decisions`: learn from files and the desk together, and compare with what is live."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -97,7 +97,7 @@ def run_trial(
     taught = [row for row in desk if row.text not in texts]
     openly = options.train.open_licences_only
     used = [row for row in rows if row.text not in texts and (row.is_open or not openly)]
-    plain = TrainOptions(options.train.seed, False, options.train.published, options.train.settings)
+    plain = replace(options.train, open_licences_only=False)
     new = train([*used, *taught * options.weight], folder, plain, today, progress)
     return Trial(
         new,
