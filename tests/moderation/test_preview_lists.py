@@ -4,7 +4,6 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import update
 
 from service.checks.starter import load_starter_lists
 from service.domain.errors import Invalid
@@ -13,7 +12,6 @@ from service.moderation.lists import add_entry
 from service.moderation.preview import Range
 from service.moderation.preview_lists import ListChange, preview_lists
 from service.store.engine import Store
-from service.store.tables import article
 from tests.support.past import answer_of, checked, decided, numbers, only_rules
 from tests.support.rows import NOON, PLAIN, SITE, an_article
 
@@ -58,16 +56,6 @@ class TestOutcomes:
         assert preview(store, {"value": "شجرة", "action": "reject"})["newly_rejected"]["comments"] == 1
         shadow = preview(store, {"value": "شجرة", "action": "reject", "mode": "shadow"})
         assert (shadow["hits"], shadow["present"]) == (1, shadow["proposed"])
-
-    def test_an_entry_of_a_section_touches_only_comments_under_its_articles(self, store: Store):
-        only_rules(store)
-        with store.transaction() as db:
-            here, there = an_article(db), an_article(db)
-            db.execute(update(article).where(article.c.id == here).values(section="الطبيعة"))
-        checked(store, TREE, article_id=here)
-        checked(store, TREE, article_id=there)
-        assert preview(store, {"value": "شجرة", "section": "الطبيعة"})["hits"] == 1
-        assert preview(store, {"value": "شجرة"})["hits"] == 2
 
     def test_what_the_present_lists_hold_already_is_not_new(self, store: Store):
         only_rules(store)
