@@ -37,9 +37,16 @@ RECHECK_INTERVAL_S = 10.0
 # Every sweep is due as soon as beat starts; by itself it would wait for one interval first.
 _LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 
-# Celery reads this variable when it is imported, so whoever starts a worker sets it: SIGTERM then means
-# "finish within worker_soft_shutdown_timeout, hand the rest back" instead of waiting without end.
-WORKER_ENVIRONMENT = {"REMAP_SIGTERM": "SIGQUIT"}
+# Celery and numpy read these variables when they are imported, so whoever starts a worker sets them.
+WORKER_ENVIRONMENT = {
+    # SIGTERM then means "finish within worker_soft_shutdown_timeout, hand the rest back"
+    # instead of waiting without end.
+    "REMAP_SIGTERM": "SIGQUIT",
+    # A worker for each core is started already; threads of numpy's would only spin beside them.
+    "OPENBLAS_NUM_THREADS": "1",
+    "OMP_NUM_THREADS": "1",
+    "MKL_NUM_THREADS": "1",
+}
 
 
 def sweeps(settings: Settings) -> dict[str, float]:
