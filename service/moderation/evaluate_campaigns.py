@@ -43,12 +43,16 @@ def _group_site(db: Db, site_id: str, texts: Sequence[Text]) -> dict[str, Signal
             opened.append({"id": cluster.campaign_ids[0], "site_id": site_id, "at": cluster.first_seen_at})
     store.open_campaigns(db, opened)
     ids: dict[str, str] = {}
+    loners: dict[str, list[Text]] = defaultdict(list)
+    joining: dict[str, list[Text]] = defaultdict(list)
     for cluster in clusters:
         kept, *others = sorted(cluster.campaign_ids)
         store.merge_campaigns(db, kept, others)
-        store.join_campaign(db, kept, [*cluster.loners, *cluster.members])
-        store.give_anchors(db, kept, cluster.loners)
+        loners[kept] += cluster.loners
+        joining[kept] += [*cluster.loners, *cluster.members]
         ids |= {each.comment_id: kept for each in cluster.members}
+    store.join_campaigns(db, joining)
+    store.give_anchors(db, loners)
     store.count_campaigns(db, set(ids.values()))
     _add_anchors(db, site_id, [each.text for each in placed if each.is_anchor], ids)
     return {

@@ -3,7 +3,7 @@
 All that groups takes `lock_grouping` first, so that two workers cannot make two campaigns of one text.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Any
@@ -24,6 +24,19 @@ _PER_KEY = 6
 # Any fixed number: on PostgreSQL workers that group wait for each other on it.
 _POSTGRES_LOCK = 7_241_991
 _FORGOTTEN_AT_ONCE = 2_000
+
+
+_COUNT = (
+    update(campaign)
+    .where(campaign.c.id == bindparam("counted"))
+    .values(
+        size=bindparam("new_size"),
+        authors=bindparam("new_authors"),
+        articles=bindparam("new_articles"),
+        first_seen_at=bindparam("first"),
+        last_seen_at=bindparam("last"),
+    )
+)
 
 
 def lock_grouping(db: Db) -> None:
@@ -139,30 +152,36 @@ def merge_campaigns(db: Db, kept: str, others: Collection[str]) -> None:
         db.execute(update(campaign).where(gone).values(merged_into=kept))
 
 
-def join_campaign(db: Db, campaign_id: str, texts: Iterable[Text]) -> None:
-    """Make the comments of these texts members; one that is a member already stays where it is."""
-    insert_missing(
-        db,
-        campaign_member,
-        [
-            {
-                "comment_id": each.comment_id,
-                "campaign_id": campaign_id,
-                "commenter_id": each.commenter_id,
-                "article_id": each.article_id,
-                "created_at": each.created_at,
-            }
-            for each in texts
-        ],
-    )
+def join_campaigns(db: Db, texts: Mapping[str, Sequence[Text]]) -> None:
+    """Make the comments of these texts members, by campaign; one that is a member already stays where it is."""
+    rows = [
+        {
+            "comment_id": each.comment_id,
+            "campaign_id": campaign_id,
+            "commenter_id": each.commenter_id,
+            "article_id": each.article_id,
+            "created_at": each.created_at,
+        }
+        for campaign_id, members in texts.items()
+        for each in members
+    ]
+    if rows:
+        insert_missing(db, campaign_member, rows)
 
 
-def give_anchors(db: Db, campaign_id: str, loners: Sequence[Text]) -> None:
-    """Say that anchors which had stood alone belong to a campaign."""
-    if loners:
-        ids = [each.anchor_id for each in loners]
+def give_anchors(db: Db, loners: Mapping[str, Sequence[Text]]) -> None:
+    """Say, by campaign, that anchors which had stood alone belong to it."""
+    given = [
+        {"anchor": each.anchor_id, "joined": campaign_id}
+        for campaign_id, texts in loners.items()
+        for each in texts
+    ]
+    if given:
         db.execute(
-            update(campaign_anchor).where(campaign_anchor.c.id.in_(ids)).values(campaign_id=campaign_id)
+            update(campaign_anchor)
+            .where(campaign_anchor.c.id == bindparam("anchor"))
+            .values(campaign_id=bindparam("joined")),
+            given,
         )
 
 
@@ -190,17 +209,30 @@ def count_campaigns(db: Db, ids: Collection[str]) -> None:
         .where(member.campaign_id.in_(ids))
         .group_by(member.campaign_id)
     )
-    counted = {row.campaign_id: row for row in db.execute(query)}
-    for campaign_id in sorted(ids):
-        row = counted.get(campaign_id)
-        if row is None:
-            values: dict[str, Any] = {"size": 0, "authors": 0, "articles": 0, "shown": False}
-        else:
-            values = {"size": row.size, "authors": row.authors, "articles": row.articles}
-            values |= {"first_seen_at": row.first, "last_seen_at": row.last}
-            if max(row.authors, row.articles) >= FEWEST:
-                values["shown"] = True
-        db.execute(update(campaign).where(campaign.c.id == campaign_id).values(values))
+    rows = db.execute(query).all()
+    # In the order of ids, as every worker does it, and in one statement for all of them.
+    counts = sorted(
+        (
+            {
+                "counted": row.campaign_id,
+                "new_size": row.size,
+                "new_authors": row.authors,
+                "new_articles": row.articles,
+                "first": row.first,
+                "last": row.last,
+            }
+            for row in rows
+        ),
+        key=lambda count: count["counted"],
+    )
+    if counts:
+        db.execute(_COUNT, counts)
+    large = [row.campaign_id for row in rows if max(row.authors, row.articles) >= FEWEST]
+    if large:
+        db.execute(update(campaign).where(campaign.c.id.in_(large)).values(shown=True))
+    if empty := set(ids) - {row.campaign_id for row in rows}:
+        nothing = {"size": 0, "authors": 0, "articles": 0, "shown": False}
+        db.execute(update(campaign).where(campaign.c.id.in_(empty)).values(nothing))
 
 
 def forget_anchors(db: Db, *, now: datetime) -> int:
