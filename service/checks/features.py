@@ -75,6 +75,19 @@ class Features:
     columns: Indices
 
 
+    def of_tokens(self, places: Indices) -> "Features":
+        """Features of the tokens at these places alone, in this order."""
+        counts = self.starts[places + 1] - self.starts[places]
+        columns = self.columns[ranges(self.starts[places], counts)]
+        return Features(np.concatenate([[0], np.cumsum(counts)]), columns)
+
+
+def ranges(starts: Indices, counts: Indices) -> Indices:
+    """starts[0], starts[0] + 1, … counts[0] of them; then those of starts[1], …"""
+    ends = np.cumsum(counts)
+    return np.repeat(starts - (ends - counts), counts) + np.arange(ends[-1] if len(ends) else 0)
+
+
 def tokens(text: str) -> list[Token]:
     """Cut a text into tokens; mentions are left out, numbers keep only their length.
 

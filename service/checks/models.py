@@ -20,10 +20,10 @@ import numpy as np
 import numpy.typing as npt
 
 import config
-from service.checks.features import FeatureSettings, Floats, features, tokens
+from service.checks.features import FeatureSettings, Floats, Indices
 from service.checks.network import LAYERS, Network, network_of
-from service.checks.plain import PlainReading, Words, word_costs
-from service.checks.scoring import HOLD_SCORE, LinearModel, batch_of
+from service.checks.plain import Words, word_costs
+from service.checks.scoring import HOLD_SCORE, Batch, LinearModel, ReadText, batch_of
 from service.checks.text import FoldedText
 from service.domain.errors import TaliqError
 from service.domain.verdicts import Span
@@ -67,6 +67,18 @@ class Strength:
 
 
 @dataclass(frozen=True, slots=True)
+class Opinion:
+    """What one model says of one text. score: in [0, 1], 0.0 for a text of no tokens.
+
+    strongest: at most five words that speak most for it, strongest first; none below NOTE_FROM.
+    A word typed twice is named twice.
+    """
+
+    score: float
+    strongest: tuple[Strength, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Models:
     """Both models of one training, which share their features. version: changes with any weight.
 
@@ -85,33 +97,48 @@ class Models:
 
     def score(self, folded_texts: Sequence[str]) -> dict[str, npt.NDArray[np.float64]]:
         """Scores in [0, 1] per model, one per text, as if each were alone; 0.0 for a text of no tokens."""
-        parts = [self._score_part(part) for part in _parts(folded_texts)]
+        parts = [
+            self._scores(batch_of(part, self.settings, self.words)[1]) for part in _parts(folded_texts)
+        ]
         return {name: np.concatenate([np.empty(0), *(part[name] for part in parts)]) for name in self.linear}
 
-    def strongest(self, folded_text: str, which: str, k: int = 5) -> tuple[Strength, ...]:
-        """At most `k` tokens of the text that speak most for model `which`, strongest first.
+    def opinions(self, folded_texts: Sequence[str]) -> dict[str, list[Opinion]]:
+        """Scores as by `score`, with the words behind those that are worth showing."""
+        found: dict[str, list[Opinion]] = {name: [] for name in self.linear}
+        for part in _parts(folded_texts):
+            texts, batch = batch_of(part, self.settings, self.words)
+            for name, scores in self._scores(batch).items():
+                strongest = self._strongest(name, texts, batch, np.flatnonzero(scores >= NOTE_FROM))
+                found[name] += [
+                    Opinion(score, strongest.get(place, ())) for place, score in enumerate(scores.tolist())
+                ]
+        return found
 
-        Only tokens that speak for it at all; a word typed twice is named twice.
-        """
-        reading = PlainReading(folded_text, self.words)
-        found = tokens(reading.text)
-        seen = features([[token.form for token in found]], self.settings)
-        added = self.linear[which].credit(seen, self.settings.bits)
-        order = np.argsort(-added, kind="stable")[:k].tolist()
-        return tuple(
-            Strength(*reading.span(found[i].start, found[i].end), float(added[i]))
-            for i in order
-            if added[i] > 0
-        )
-
-    def _score_part(self, folded_texts: Sequence[str]) -> dict[str, npt.NDArray[np.float64]]:
-        batch = batch_of(folded_texts, self.settings, self.words)
+    def _scores(self, batch: Batch) -> dict[str, npt.NDArray[np.float64]]:
         return {
             name: np.where(
                 batch.sizes > 0, model.score(model.sums(batch, self.settings.bits), batch.arabic), 0.0
             )
             for name, model in self.linear.items()
         }
+
+    def _strongest(
+        self, which: str, texts: Sequence[ReadText], batch: Batch, chosen: Indices
+    ) -> dict[int, tuple[Strength, ...]]:
+        """The words that speak most for model `which`, by place of the chosen texts in the batch."""
+        if not len(chosen):
+            return {}
+        added = self.linear[which].credit(batch.only(chosen), self.settings.bits)
+        of_texts = np.split(added, np.cumsum(batch.sizes[chosen])[:-1])
+        found = {}
+        for text_place, weights in zip(chosen.tolist(), of_texts, strict=True):
+            order = np.argsort(-weights, kind="stable")[:_MOST_SPANS].tolist()
+            found[text_place] = tuple(
+                Strength(*texts[text_place].span(place), float(weights[place]))
+                for place in order
+                if weights[place] > 0
+            )
+        return found
 
 
 def load_models(folder: Path = DEFAULT_FOLDER) -> Models:
@@ -132,11 +159,10 @@ def load_models(folder: Path = DEFAULT_FOLDER) -> Models:
         raise ModelFileInvalid(folder / MANIFEST, f"a field is missing or wrong ({error})") from None
 
 
-def strongest_spans(models: Models, which: str, folded: FoldedText) -> tuple[Span, ...]:
-    """Where the body as typed holds the words that speak most for model `which`, in reading order."""
-    strongest = models.strongest(folded.folded, which, _MOST_SPANS)
-    least = _WORTH_SHOWING * max((each.weight for each in strongest), default=0.0)
-    shown = (each for each in strongest if each.weight >= least)
+def strongest_spans(opinion: Opinion, folded: FoldedText) -> tuple[Span, ...]:
+    """Where the body as typed holds the words that speak most for a model, in reading order."""
+    least = _WORTH_SHOWING * max((each.weight for each in opinion.strongest), default=0.0)
+    shown = (each for each in opinion.strongest if each.weight >= least)
     return tuple(sorted(folded.span(each.start, each.end) for each in shown))
 
 

@@ -52,10 +52,11 @@ class Network:
         summed = np.add.reduceat(rows, found.starts[:-1], axis=0)  # every token has a word at least
         return np.asarray(summed / np.sqrt(counts)[:, None].astype(np.float32))
 
-    def credit(self, vectors: Floats) -> Floats:
-        """What each token of one text, with its neighbours, added to the logit, (tokens)."""
-        seen = pooled(self, vectors, np.array([len(vectors)]))
-        return np.asarray((seen.near * (seen.near == seen.loudest)) @ self.near_out)
+    def credit(self, vectors: Floats, sizes: Indices) -> Floats:
+        """What each token, with its neighbours, added to its text's logit, (tokens); sizes: tokens of each text."""
+        seen = pooled(self, vectors, sizes)
+        heard = seen.near == np.repeat(seen.loudest, sizes, axis=0)
+        return np.asarray((seen.near * heard) @ self.near_out)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from service.checks.form import check_form
 from service.checks.identity import renamed, without_names
 from service.checks.links import Link, check_links, find_links
 from service.checks.lists import CompiledLists, check_lists
-from service.checks.models import NOTE_FROM, Models
+from service.checks.models import NOTE_FROM, Models, Opinion
 from service.checks.names import check_names
 from service.checks.offers import Appeal, check_offers, tempered
 from service.checks.privacy import check_privacy
@@ -72,13 +72,13 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class _Scored:
-    """Model scores of one comment; None where the models gave none.
+    """What the models say of one comment; None where they gave no score.
 
     ms: this comment's share of the scoring, half for each model, since both read the same features.
     """
 
-    spam: float | None
-    abuse: float | None
+    spam: Opinion | None
+    abuse: Opinion | None
     ms: float
 
 
@@ -130,7 +130,7 @@ def _in_context(
         appeal = reading.offers[1]
         results = {name: tempered(result, appeal) for name, result in results.items()}
     quotes = reading.quotes[1] if results["quoting"].error is None else None
-    doubted = models is not None and scored.abuse is not None and scored.abuse >= NOTE_FROM
+    doubted = models is not None and scored.abuse is not None and scored.abuse.score >= NOTE_FROM
     if quotes is not None and quotes.spans:
         own = _scored_alone(quotes.rest, models) if doubted else None
         results = {name: discounted(result, quotes, own) for name, result in results.items()}
@@ -146,7 +146,8 @@ def _scored_alone(text: str, models: Models | None) -> float | None:
     if models is None or not text:
         return None if models is None else 0.0
     try:
-        return _probability(float(models.score([text])["abuse"][0]))
+        score = float(models.score([text])["abuse"][0])
+        return score if _is_probability(score) else None
     except Exception:  # the same edge as in `_timed`: without a score the model's first word stands
         return None
 
@@ -166,14 +167,14 @@ def _timed(name: str, check: Callable[[], Signals]) -> CheckResult:
 def _model_result(
     name: str,
     reading: Reading,
-    score: float | None,
+    opinion: Opinion | None,
     ms: float,
     models: Models | None,
-    signals: Callable[[FoldedText, float, Models], Signals],
+    signals: Callable[[FoldedText, Opinion, str], Signals],
 ) -> CheckResult:
-    if score is None or models is None:
+    if opinion is None or models is None:
         return CheckResult(name, (), ms, _UNAVAILABLE)
-    result = _timed(name, lambda: signals(reading.folded, score, models))
+    result = _timed(name, lambda: signals(reading.folded, opinion, models.version))
     return CheckResult(name, result.signals, ms + result.ms, result.error)
 
 
@@ -183,20 +184,24 @@ def _scores(readings: Sequence[Reading], models: Models | None) -> list[_Scored]
         return [_Scored(None, None, 0.0)] * len(readings)
     started = time.perf_counter()
     try:
-        scores = models.score([reading.folded.folded for reading in readings])
-        found = zip(readings, scores["spam"].tolist(), scores["abuse"].tolist(), strict=True)
+        opinions = models.opinions([reading.folded.folded for reading in readings])
+        found = zip(readings, opinions["spam"], opinions["abuse"], strict=True)
         pairs = [(spam, abuse) for _, spam, abuse in found]
     except Exception:  # the same edge as in `_timed`
         if len(readings) == 1:
             return [_Scored(None, None, _milliseconds_since(started))]
         return [_scores([reading], models)[0] for reading in readings]
     ms = _milliseconds_since(started) / len(readings) / 2
-    return [_Scored(_probability(spam), _probability(abuse), ms) for spam, abuse in pairs]
+    return [_Scored(_with_score(spam), _with_score(abuse), ms) for spam, abuse in pairs]
 
 
-def _probability(score: float) -> float | None:
-    """The score, or None where it is no number in [0, 1]: a NaN would pass every threshold unseen."""
-    return score if 0.0 <= score <= 1.0 else None
+def _with_score(opinion: Opinion) -> Opinion | None:
+    return opinion if _is_probability(opinion.score) else None
+
+
+def _is_probability(score: float) -> bool:
+    """Whether it is a number in [0, 1]: a NaN would pass every threshold unseen."""
+    return 0.0 <= score <= 1.0
 
 
 def _milliseconds_since(started: float) -> float:

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from service.checks.features import Features, FeatureSettings, Floats, Indices, features, tokens
+from service.checks.features import Features, FeatureSettings, Floats, Indices, features, ranges, tokens
 from service.checks.network import Network
 from service.checks.plain import NO_WORDS, PlainReading, Words
+from service.domain.verdicts import Span
 
 HOLD_SCORE = 0.6
 """The score of a text that sits exactly on a model's recommended threshold."""
@@ -31,6 +32,27 @@ class Batch:
         """Features of each text."""
         ends = np.concatenate([[0], np.cumsum(self.sizes)])
         return np.asarray(np.diff(self.found.starts[ends]))
+
+    def only(self, chosen: Indices) -> "Batch":
+        """The texts at these places, in this order."""
+        firsts = np.cumsum(self.sizes) - self.sizes
+        places = ranges(firsts[chosen], self.sizes[chosen])
+        return Batch(self.found.of_tokens(places), self.sizes[chosen], self.arabic[chosen])
+
+
+class ReadText:
+    """A folded text as the models see it: its plain reading, and the tokens of that."""
+
+    __slots__ = ("reading", "tokens")
+
+    def __init__(self, folded: str, words: Words) -> None:
+        self.reading = PlainReading(folded, words)
+        self.tokens = tokens(self.reading.text)
+
+    def span(self, place: int) -> Span:
+        """Where the token at this place stands in the folded text."""
+        token = self.tokens[place]
+        return self.reading.span(token.start, token.end)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,25 +87,29 @@ class LinearModel:
         place = self.slope * (sums - thresholds) + np.log(HOLD_SCORE / (1 - HOLD_SCORE))
         return np.asarray(np.round(1.0 / (1.0 + np.exp(-np.clip(place, -50.0, 50.0))), 6))
 
-    def credit(self, found: Features, bits: int) -> npt.NDArray[np.float64]:
-        """What each token of one text added to its sum."""
-        owners = np.repeat(np.arange(len(found.starts) - 1), np.diff(found.starts))
-        weights = np.bincount(owners, weights=self.weights[found.columns], minlength=len(found.starts) - 1)
-        linear = weights / np.sqrt(max(len(found.columns), 1))
+    def credit(self, batch: Batch, bits: int) -> npt.NDArray[np.float64]:
+        """What each token of the batch added to the sum of its text."""
+        starts, sizes = batch.found.starts, batch.sizes
+        owners = np.repeat(np.arange(len(starts) - 1), np.diff(starts))
+        weights = np.bincount(owners, weights=self.weights[batch.found.columns], minlength=len(starts) - 1)
+        linear = weights / np.repeat(np.sqrt(np.maximum(batch.counts, 1)), sizes)
         if self.network is None:
             return np.asarray(linear, dtype=np.float64)
-        near = self.network.credit(self.network.vectors(found, bits))
+        near = self.network.credit(self.network.vectors(batch.found, bits), sizes)
         return np.asarray((1 - self.share) * linear + self.share * near, dtype=np.float64)
 
 
-def batch_of(folded_texts: Sequence[str], settings: FeatureSettings, words: Words = NO_WORDS) -> Batch:
-    """Folded texts as the models see them."""
-    readings = [PlainReading(text, words).text for text in folded_texts]
-    forms = [[token.form for token in tokens(text)] for text in readings]
-    return Batch(
+def batch_of(
+    folded_texts: Sequence[str], settings: FeatureSettings, words: Words = NO_WORDS
+) -> tuple[list[ReadText], Batch]:
+    """Folded texts as the models see them, one by one and all together."""
+    texts = [ReadText(text, words) for text in folded_texts]
+    forms = [[token.form for token in text.tokens] for text in texts]
+    readings = (is_arabic(text.reading.text) for text in texts)
+    return texts, Batch(
         found=features(forms, settings),
         sizes=np.fromiter(map(len, forms), dtype=np.int64, count=len(forms)),
-        arabic=np.fromiter(map(is_arabic, readings), dtype=bool, count=len(readings)),
+        arabic=np.fromiter(readings, dtype=bool, count=len(texts)),
     )
 
 

@@ -1,19 +1,19 @@
 """The spam model's finding on one comment."""
 
-from service.checks.models import NOTE_FROM, Models, strongest_spans
+from service.checks.models import NOTE_FROM, Opinion, strongest_spans
 from service.checks.text import FoldedText
 from service.domain.verdicts import Signal
 
 NAME = "spam"
 
 
-def spam_signals(folded: FoldedText, score: float, models: Models) -> tuple[Signal, ...]:
+def spam_signals(folded: FoldedText, opinion: Opinion, version: str) -> tuple[Signal, ...]:
     """One `spam.model` signal where the score is worth a word, else none.
 
-    score: what `models` gave this text, in [0, 1]; scored before, in a batch. spans: the words
-    that spoke most for it. evidence: the model's version.
+    opinion: what the model said of this text. spans: the words that spoke most for it. evidence:
+    the model's version.
     """
-    if score < NOTE_FROM:
+    if opinion.score < NOTE_FROM:
         return ()
-    spans = strongest_spans(models, NAME, folded)
-    return (Signal(NAME, "spam.model", round(score, 4), spans, {"model": models.version}),)
+    spans = strongest_spans(opinion, folded)
+    return (Signal(NAME, "spam.model", round(opinion.score, 4), spans, {"model": version}),)

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
-from service.checks.features import Features, FeatureSettings, Floats, Indices
+from service.checks.features import Features, FeatureSettings, Floats, Indices, ranges
 from service.checks.plain import Words, frequent_form, word_costs, word_key
 from service.checks.scoring import Batch, batch_of
 from service.checks.text import fold
@@ -31,10 +31,7 @@ class Corpus:
 
     def part(self, chosen: Indices) -> Features:
         """Features of the chosen texts alone, in their order."""
-        tokens = _ranges(self.firsts[chosen], self.sizes[chosen])
-        counts = self.found.starts[tokens + 1] - self.found.starts[tokens]
-        columns = self.found.columns[_ranges(self.found.starts[tokens], counts)]
-        return Features(starts=np.concatenate([[0], np.cumsum(counts)]), columns=columns)
+        return self.found.of_tokens(ranges(self.firsts[chosen], self.sizes[chosen]))
 
     def batch(self, chosen: Indices) -> Batch:
         """The chosen texts as serving would see them."""
@@ -64,7 +61,7 @@ def corpus_of(
     """Read all texts. progress: told how many are done."""
     parts = []
     for start in range(0, len(texts), _AT_ONCE):
-        part = batch_of([fold(text).folded for text in texts[start : start + _AT_ONCE]], settings, words)
+        part = batch_of([fold(text).folded for text in texts[start : start + _AT_ONCE]], settings, words)[1]
         parts.append(part)
         progress(start + len(part.sizes))
     sizes = np.concatenate([part.sizes for part in parts])
@@ -77,9 +74,3 @@ def corpus_of(
         bits=settings.bits,
         firsts=np.concatenate([[0], np.cumsum(sizes)]),
     )
-
-
-def _ranges(starts: Indices, counts: Indices) -> Indices:
-    """starts[0], starts[0] + 1, … counts[0] of them; then those of starts[1], …"""
-    ends = np.cumsum(counts)
-    return np.repeat(starts - (ends - counts), counts) + np.arange(ends[-1] if len(ends) else 0)

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from service.checks.abuse import abuse_signals
-from service.checks.models import DEFAULT_FOLDER, ModelFileInvalid, Models, load_models
+from service.checks.models import DEFAULT_FOLDER, ModelFileInvalid, Models, Opinion, load_models
 from service.checks.policy import DEFAULT_POLICY
 from service.checks.scoring import HOLD_SCORE
 from service.checks.spam import spam_signals
@@ -92,29 +92,46 @@ class TestShippedModels:
             assert (DEFAULT_FOLDER / name).stat().st_size <= 2_000_000
 
 
+def opinion_on(models: Models, which: str, text: str) -> Opinion:
+    return models.opinions([fold(text).folded])[which][0]
+
+
 class TestSignals:
     def test_the_spans_point_at_the_insult_as_typed(self, models):
         body = "قرأت المقال ثم قلت: أنت يا حمـــار لا تفهم"
-        (signal,) = abuse_signals(fold(body), 0.9, models)
+        opinion = opinion_on(models, "abuse", body)
+        (signal,) = abuse_signals(fold(body), opinion, models.version)
         assert "حمـــار" in [body[start:end] for start, end in signal.spans]
-        assert (signal.check, signal.code, signal.score) == ("abuse", "abuse.model", 0.9)
+        assert (signal.check, signal.code) == ("abuse", "abuse.model")
+        assert signal.score == round(opinion.score, 4)
         assert signal.effect is None
         assert signal.evidence == {"model": models.version}
 
     def test_spans_are_in_reading_order_and_few(self, models):
-        (signal,) = abuse_signals(fold("يا كلب يا حمار يا خنزير يا تافه يا غبي يا حقير يا وسخ"), 0.99, models)
+        body = "يا كلب يا حمار يا خنزير يا تافه يا غبي يا حقير يا وسخ"
+        (signal,) = abuse_signals(fold(body), opinion_on(models, "abuse", body), models.version)
         assert list(signal.spans) == sorted(signal.spans)
         assert 1 <= len(signal.spans) <= 5
 
     @pytest.mark.parametrize(("score", "count"), [(0.299, 0), (0.3, 1)])
     def test_a_low_score_is_not_worth_a_word(self, models, score, count):
-        assert len(abuse_signals(fold("يا كلب"), score, models)) == count
-        assert len(spam_signals(fold("اشترك الآن"), score, models)) == count
+        assert len(abuse_signals(fold("يا كلب"), Opinion(score), models.version)) == count
+        assert len(spam_signals(fold("اشترك الآن"), Opinion(score), models.version)) == count
 
     def test_the_spam_model_signs_its_own_findings(self, models):
-        (signal,) = spam_signals(fold(SPAM[0]), 0.8, models)
+        (signal,) = spam_signals(fold(SPAM[0]), opinion_on(models, "spam", SPAM[0]), models.version)
         assert (signal.check, signal.code) == ("spam", "spam.model")
         assert signal.spans
+
+    def test_a_text_has_the_same_words_shown_in_a_batch_as_alone(self, models):
+        texts = [fold(text).folded for text in (*INSULTS, "", *FAIR, *SPAM, "@somebody")]
+        for name, together in models.opinions(texts).items():
+            for text, opinion in zip(texts, together, strict=True):
+                alone = models.opinions([text])[name][0]
+                assert alone.score == opinion.score
+                assert [(each.start, each.end) for each in alone.strongest] == [
+                    (each.start, each.end) for each in opinion.strongest
+                ]
 
 
 def cut_short(folder: Path) -> None:

@@ -39,7 +39,7 @@ class TestNetwork:
     def test_the_loudest_place_is_credited(self):
         net = network()
         found = features([["كلب", "حمار", "شكرا"]], SETTINGS)
-        credit = net.credit(net.vectors(found, SETTINGS.bits))
+        credit = net.credit(net.vectors(found, SETTINGS.bits), np.array([3]))
         assert credit.shape == (3,)
         assert np.count_nonzero(credit) <= HIDDEN
 
