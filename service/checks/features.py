@@ -14,6 +14,7 @@ import re
 import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -27,6 +28,7 @@ _TOKEN = re.compile(r"((?:https?://|www\.)\S*)|(@\w+)|(\d++(?![^\W_]))|[^\W_]+|(
 _LINK_FORM = "\ue000"  # private use: what a link points to is judged by the links check
 _LONGEST_NUMBER = 12
 _MOST_REPEATED = 3
+_LONGEST_KEPT = 24
 _SPACE = 32
 _BASE = np.uint64(0x9E3779B97F4A7C15)
 _MIX = np.uint64(0xD6E8FEB86659FD93)
@@ -73,7 +75,6 @@ class Features:
 
     starts: Indices
     columns: Indices
-
 
     def of_tokens(self, places: Indices) -> "Features":
         """Features of the tokens at these places alone, in this order."""
@@ -163,20 +164,34 @@ def _word_hashes(batch: Sequence[Sequence[str]]) -> tuple[tuple[Indices, Hashes]
     """(token, hash) of every word, of every pair of neighbours inside one text, of every word's sound."""
     sizes = np.fromiter(map(len, batch), dtype=np.int64, count=len(batch))
     text_of = np.repeat(np.arange(len(batch)), sizes)
-    flat = [form for forms in batch for form in forms]
-    words = _crc(flat) * _BASE + np.uint64(1)
+    known = [_word_and_sound(form) for forms in batch for form in forms]
+    both = np.array(known, dtype=np.int64).reshape(len(known), 2)
+    words = both[:, 0].astype(np.uint64) * _BASE + np.uint64(1)
     pairs = words[:-1] * _BASE + words[1:] * _PAIR
     together = text_of[:-1] == text_of[1:]
-    place = np.arange(len(flat))
-    sounds = [sound(form) for form in flat]
-    heard = np.fromiter(map(bool, sounds), dtype=bool, count=len(flat))
+    place = np.arange(len(known))
+    heard = both[:, 1] >= 0
     return (
         (place, words),
         (place[:-1][together], pairs[together]),
-        (place[heard], (_crc(sounds) * _BASE + _SOUND)[heard]),
+        (place[heard], both[heard, 1].astype(np.uint64) * _BASE + _SOUND),
     )
 
 
-def _crc(forms: Sequence[str]) -> Hashes:
-    each = (zlib.crc32(form.encode("utf-8", "surrogatepass")) for form in forms)
-    return np.fromiter(each, dtype=np.uint64, count=len(forms))
+def _word_and_sound(form: str) -> tuple[int, int]:
+    """CRC-32 of a word and of its sound; -1 for a word without one."""
+    return _kept_word_and_sound(form) if len(form) <= _LONGEST_KEPT else _read_word_and_sound(form)
+
+
+def _read_word_and_sound(form: str) -> tuple[int, int]:
+    heard = sound(form)
+    return _crc(form), _crc(heard) if heard else -1
+
+
+# Most words of a comment are frequent ones: a process keeps what it read, of short words alone, so that
+# nobody can fill its memory.
+_kept_word_and_sound = lru_cache(maxsize=50_000)(_read_word_and_sound)
+
+
+def _crc(form: str) -> int:
+    return zlib.crc32(form.encode("utf-8", "surrogatepass"))

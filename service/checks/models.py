@@ -97,9 +97,7 @@ class Models:
 
     def score(self, folded_texts: Sequence[str]) -> dict[str, npt.NDArray[np.float64]]:
         """Scores in [0, 1] per model, one per text, as if each were alone; 0.0 for a text of no tokens."""
-        parts = [
-            self._scores(batch_of(part, self.settings, self.words)[1]) for part in _parts(folded_texts)
-        ]
+        parts = [self._scores(batch_of(part, self.settings, self.words)[1]) for part in _parts(folded_texts)]
         return {name: np.concatenate([np.empty(0), *(part[name] for part in parts)]) for name in self.linear}
 
     def opinions(self, folded_texts: Sequence[str]) -> dict[str, list[Opinion]]:
@@ -133,10 +131,9 @@ class Models:
         found = {}
         for text_place, weights in zip(chosen.tolist(), of_texts, strict=True):
             order = np.argsort(-weights, kind="stable")[:_MOST_SPANS].tolist()
+            spans = [(place, texts[text_place].span(place)) for place in order if weights[place] > 0]
             found[text_place] = tuple(
-                Strength(*texts[text_place].span(place), float(weights[place]))
-                for place in order
-                if weights[place] > 0
+                Strength(start, end, float(weights[place])) for place, (start, end) in spans
             )
         return found
 

@@ -49,13 +49,11 @@ Words = npt.NDArray[np.uint64]
 class Fingerprint:
     """How a text is found again.
 
-    exact, simhash: signed 64-bit. bands: the simhash in four 16-bit parts, lowest first; two
-    simhashes that differ in at most three bits share at least one.
+    exact, simhash: signed 64-bit.
     """
 
     exact: int
     simhash: int
-    bands: tuple[int, int, int, int]
 
 
 def fingerprint(folded: FoldedText) -> Fingerprint:
@@ -70,9 +68,7 @@ def fingerprint(folded: FoldedText) -> Fingerprint:
 @lru_cache(maxsize=256)
 def _fingerprint(letters: str) -> Fingerprint:
     digest = hashlib.blake2b(letters.encode("utf-8", "surrogatepass"), digest_size=8).digest()
-    unsigned = _simhash(letters)
-    bands = (unsigned & 0xFFFF, unsigned >> 16 & 0xFFFF, unsigned >> 32 & 0xFFFF, unsigned >> 48)
-    return Fingerprint(int.from_bytes(digest, "little", signed=True), _signed(unsigned), bands)
+    return Fingerprint(int.from_bytes(digest, "little", signed=True), _signed(_simhash(letters)))
 
 
 def check_repetition(facts: CommentFacts, folded: FoldedText) -> tuple[Signal, ...]:
@@ -85,9 +81,7 @@ def check_repetition(facts: CommentFacts, folded: FoldedText) -> tuple[Signal, .
         return ()
     own = fingerprint(folded)
     mine = [
-        recent
-        for recent in facts.recent
-        if recent.same_author and recent.comment_id != facts.comment_id and _is_near(recent, own)
+        recent for recent in facts.recent if recent.comment_id != facts.comment_id and _is_near(recent, own)
     ]
     if not mine:
         return ()

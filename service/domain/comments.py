@@ -23,14 +23,13 @@ class SanctionFact:
 
 @dataclass(frozen=True, slots=True)
 class RecentText:
-    """A comment of the last 24 hours that shares a fingerprint band with the one checked.
+    """A comment that the same author sent in the 24 hours before.
 
     exact: hash of the folded text; simhash: 64 bits; seconds_ago: age, 0 or more.
     """
 
     comment_id: str
     article_key: str
-    same_author: bool
     exact: int
     simhash: int
     seconds_ago: float
@@ -56,7 +55,7 @@ class CommentFacts:
     author_published / author_rejected: counts rebuilt from decisions.
     proven_published: how many published comments are proven to be this author's; None where nobody asked.
     author_decisions: decisions of people on comments that are proven to be this author's.
-    recent: near-duplicate candidates, see RecentText.
+    recent: what the author wrote before, the newest of it, see RecentText.
     staff_names: names that readers must not borrow.
     article_section: the site's own name for the part that the article stands in, None where unknown.
     known_author: name of a frequent author that looks like this one, where that is somebody else.

@@ -1,11 +1,12 @@
 """From claimed comments to the facts that checks are given: eight queries for a whole batch."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from service.checks.campaign import Sketch, sketch
+from service.checks.language import guess_language
 from service.checks.repetition import Fingerprint, fingerprint
 from service.checks.text import FoldedText, fold
 from service.domain.comments import ArticleMode, CommentFacts, DecisionFact, RecentText, SanctionFact
@@ -15,7 +16,7 @@ from service.store import namesakes as store_names
 from service.store.engine import Db
 from service.store.evaluation import Claim
 from service.store.facts import LiveSanction, WaitingComment
-from service.store.fingerprints import BANDS, REMEMBERED, Candidate, candidates
+from service.store.fingerprints import REMEMBERED, RememberedText, texts_of_authors
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +24,7 @@ class Prepared:
     """One claimed revision, ready to be checked.
 
     own: how its text is found again. sketch: what it has in common with others, None for a text that
-    many rightly write.
+    many rightly write. language: the likeliest one, None where nothing says.
     """
 
     claim: Claim
@@ -32,6 +33,7 @@ class Prepared:
     folded: FoldedText
     own: Fingerprint
     sketch: Sketch | None
+    language: str | None
 
 
 def mode_at(mode: str, closes_at: datetime | None, now: datetime) -> ArticleMode:
@@ -63,13 +65,14 @@ def prepare(db: Db, claims: Sequence[Claim], *, now: datetime) -> list[Prepared]
                 now,
                 staff=staff[row.site_id],
                 sanctions=sanctions.on(row),
-                recent=recent.like(row, print_),
+                recent=recent.before(row),
                 namesake=namesakes.get(row.id),
                 decisions=standing.get(row.author_line or "", ()),
             ),
             text,
             print_,
             sketch(text),
+            guess_language(text.folded),
         )
         for row, text, print_ in zip(rows, folded, own, strict=True)
     ]
@@ -141,52 +144,34 @@ def _with_parents(domain: str) -> list[str]:
 
 
 class _RecentTexts:
-    """Texts of the last day, and of this very batch, that may be like those of the batch."""
+    """Texts that the authors of a batch sent in the last day, in this very batch too."""
 
     def __init__(self, db: Db, rows: Sequence[WaitingComment], own: Sequence[Fingerprint]) -> None:
-        found = candidates(
-            db,
-            exact=[each.exact for each in own],
-            bands=[[each.bands[number] for each in own] for number in range(BANDS)],
-            since=rows[0].submitted_at - REMEMBERED,
-        )
+        authors = sorted({row.commenter_id for row in rows})
+        found = texts_of_authors(db, authors, since=rows[0].submitted_at - REMEMBERED)
         stored = {each.comment_id for each in found}
         found += [
-            _candidate(row, print_) for row, print_ in zip(rows, own, strict=True) if row.id not in stored
+            RememberedText(
+                row.id, row.commenter_id, row.article_key, print_.exact, print_.simhash, row.submitted_at
+            )
+            for row, print_ in zip(rows, own, strict=True)
+            if row.id not in stored
         ]
-        self._by_key: dict[tuple[int, int], list[Candidate]] = defaultdict(list)
+        self._by_author: dict[str, list[RememberedText]] = defaultdict(list)
         for each in found:
-            for key in _keys(each.exact, each.bands):
-                self._by_key[key].append(each)
+            self._by_author[each.commenter_id].append(each)
 
-    def like(self, row: WaitingComment, own: Fingerprint) -> tuple[RecentText, ...]:
-        """Candidates for one comment: those sent before it, within a day."""
-        alike = {
-            each.comment_id: each
-            for key in _keys(own.exact, own.bands)
-            for each in self._by_key[key]
-            if (each.created_at, each.comment_id) < (row.submitted_at, row.id)
-            and row.submitted_at - each.created_at <= REMEMBERED
-        }
+    def before(self, row: WaitingComment) -> tuple[RecentText, ...]:
+        """What its author sent before it, within a day."""
         return tuple(
             RecentText(
                 comment_id=each.comment_id,
                 article_key=each.article_key,
-                same_author=each.commenter_id == row.commenter_id,
                 exact=each.exact,
                 simhash=each.simhash,
                 seconds_ago=(row.submitted_at - each.created_at).total_seconds(),
             )
-            for each in alike.values()
+            for each in self._by_author[row.commenter_id]
+            if (each.created_at, each.comment_id) < (row.submitted_at, row.id)
+            and row.submitted_at - each.created_at <= REMEMBERED
         )
-
-
-def _candidate(row: WaitingComment, own: Fingerprint) -> Candidate:
-    return Candidate(
-        row.id, row.commenter_id, row.article_key, own.exact, own.simhash, own.bands, row.submitted_at
-    )
-
-
-def _keys(exact: int, bands: Iterable[int]) -> list[tuple[int, int]]:
-    """(kind of key, value): the exact hash and each band."""
-    return [(-1, exact), *enumerate(bands)]

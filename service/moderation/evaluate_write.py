@@ -7,7 +7,6 @@ from typing import Any
 
 from service.checks.codes import harm_of
 from service.checks.explain import explain
-from service.checks.language import guess_language
 from service.checks.policy import judge
 from service.domain.comments import ArticleMode
 from service.domain.states import Action, State
@@ -138,7 +137,7 @@ def _write_evidence(db: Db, judged: Sequence[Judged], now: datetime) -> None:
                 "comment": each.prepared.row.id,
                 "which": each.prepared.row.revision,
                 "compare_form": each.prepared.folded.folded,
-                "guessed": guess_language(each.prepared.folded.folded),
+                "guessed": each.prepared.language,
             }
             for each in judged
         ],
@@ -209,7 +208,6 @@ def _fingerprint_row(prepared: Prepared) -> dict[str, Any]:
         "article_id": row.article_id,
         "exact": own.exact,
         "simhash": own.simhash,
-        **{f"band{number}": band for number, band in enumerate(own.bands)},
         "created_at": row.submitted_at,
     }
 
@@ -229,8 +227,7 @@ def _move(locked: LockedComment, verdict: Verdict) -> Move:
 
 def _case(locked: LockedComment, judged: Judged, now: datetime) -> NewCase:
     verdict = judged.verdict
-    language = guess_language(judged.prepared.folded.folded)
-    return _case_of(locked, verdict.reasons, verdict.priority_parts, language, now)
+    return _case_of(locked, verdict.reasons, verdict.priority_parts, judged.prepared.language, now)
 
 
 def _case_of(

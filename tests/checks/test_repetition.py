@@ -14,9 +14,9 @@ EXACT, SIMHASH = -8648975780280573409, -1293903447766246308
 """Of «قاطعوا هذه الشركة», as stored by the first release."""
 
 
-def recent(text, number=1, *, same_author=True, article="a-2"):
+def recent(text, number=1, *, article="a-2"):
     print_ = fingerprint(fold(text))
-    return RecentText(f"cmt_r{number}", article, same_author, print_.exact, print_.simhash, 60.0)
+    return RecentText(f"cmt_r{number}", article, print_.exact, print_.simhash, 60.0)
 
 
 def codes(text, *others):
@@ -43,9 +43,6 @@ class TestFingerprint:
         print_ = fingerprint(fold(text))
         assert -(2**63) <= print_.exact < 2**63
         assert -(2**63) <= print_.simhash < 2**63
-        assert all(0 <= band < 2**16 for band in print_.bands)
-        joined = sum(band << 16 * place for place, band in enumerate(print_.bands))
-        assert bits_apart(joined, print_.simhash) == 0
 
     def test_a_small_change_moves_few_bits_and_another_text_many(self):
         own = fingerprint(fold(TEXT)).simhash
@@ -56,9 +53,6 @@ class TestFingerprint:
 class TestRepetition:
     def test_the_same_author_again_is_a_signal(self):
         assert codes(TEXT, recent(TEXT)) == ["repetition.same_author"]
-
-    def test_others_are_not_the_same_author(self):
-        assert codes(TEXT, *(recent(TEXT, number, same_author=False) for number in range(5))) == []
 
     def test_near_duplicates_count(self):
         variants = [
@@ -72,7 +66,7 @@ class TestRepetition:
 
     def test_a_comment_is_no_copy_of_itself(self):
         own = fingerprint(fold(TEXT))
-        itself = RecentText("cmt_1", "a-1", True, own.exact, own.simhash, 0.0)
+        itself = RecentText("cmt_1", "a-1", own.exact, own.simhash, 0.0)
         assert codes(TEXT, itself) == []
 
     @pytest.mark.parametrize(

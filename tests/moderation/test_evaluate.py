@@ -210,6 +210,12 @@ class TestFacts:
             assert ("repetition.same_author" in reasons_of(store, made)) is held
         assert count(store, fingerprint) == 3
 
+    def test_what_another_author_wrote_is_no_repetition(self, store: Store, noon: datetime):
+        text = "أطالب البلدية بإصلاح الطريق المؤدي إلى المدرسة قبل الشتاء"
+        made = [a_comment(store, text, submitted_at=noon + SECOND * number) for number in range(2)]
+        evaluate_pending(store, rules(), now=noon + timedelta(minutes=1))
+        assert reasons_of(store, made[1]) == []
+
 
 class TestRules:
     def test_an_entry_of_the_site_is_in_force_for_the_next_batch_after_two_seconds(

@@ -121,8 +121,6 @@ fingerprint = Table(
     Column("article_id", Id, nullable=False),
     Column("exact", BigInteger, nullable=False),
     Column("simhash", BigInteger, nullable=False),
-    *(Column(f"band{number}", Integer, nullable=False) for number in range(4)),
     Column("created_at", UtcTime, nullable=False),
-    Index("ix_fingerprint_exact", "exact", "created_at"),
-    *(Index(f"ix_fingerprint_band{number}", f"band{number}", "created_at") for number in range(4)),
+    Index("ix_fingerprint_commenter_id", "commenter_id", "created_at"),
 )
