@@ -23,6 +23,7 @@ NAME = "repetition"
 _OTHER_THAN_LETTERS = re.compile(r"[\W\d_]+")
 _ADDRESS = re.compile(r"(?:https?://|www\.|@)\S+")
 _GRAM = 3
+_FACTOR = np.uint64(0x100000001B3)
 _BITS = 64
 _NEAR_BITS = 12
 """Bits in which two simhashes may differ and still be one text with small changes. Unrelated Arabic
@@ -120,18 +121,19 @@ def _letters(folded: FoldedText) -> str:
 
 def _simhash(letters: str) -> int:
     """Unsigned simhash over runs of three characters; 0 for a text without letters."""
-    codes = np.frombuffer(letters.encode("utf-32-le", "surrogatepass"), dtype="<u4").astype(np.uint64)
-    if not codes.size:
+    if not letters:
         return 0
-    if codes.size < _GRAM:
-        codes = np.pad(codes, (0, _GRAM - codes.size))
-    grams = np.zeros(codes.size - _GRAM + 1, dtype=np.uint64)
-    for place in range(_GRAM):
-        grams = grams * np.uint64(0x100000001B3) + codes[place : place + grams.size]
-    mixed = np.unique(_mixed(grams)).astype("<u8")
+    mixed = np.sort(_mixed(grams(letters.ljust(_GRAM, "\0")))).astype("<u8", copy=False)
+    mixed = mixed[np.concatenate([[True], mixed[1:] != mixed[:-1]])]
     bits = np.unpackbits(mixed.view(np.uint8).reshape(-1, 8), axis=1, bitorder="little")
-    majority = 2 * bits.sum(axis=0, dtype=np.int64) > len(mixed)
+    majority = 2 * bits.sum(axis=0, dtype=np.int32) > len(mixed)
     return int.from_bytes(np.packbits(majority, bitorder="little").tobytes(), "little")
+
+
+def grams(letters: str) -> Words:
+    """One number for every run of three letters, in their order; three letters or more."""
+    codes = np.frombuffer(letters.encode("utf-32-le", "surrogatepass"), dtype="<u4").astype(np.uint64)
+    return (codes[:-2] * _FACTOR + codes[1:-1]) * _FACTOR + codes[2:]
 
 
 def _mixed(values: Words) -> Words:
