@@ -81,8 +81,14 @@ class Cluster:
     authors: int = 0
     articles: int = 0
     first_seen_at: datetime | None = None
+    last_seen_at: datetime | None = None
     people: set[str] = field(default_factory=set)
     places: set[str] = field(default_factory=set)
+
+    @property
+    def is_counted(self) -> bool:
+        """Whether its numbers are exact: nobody joined who may have been counted before."""
+        return not self.campaign_ids or (len(self.campaign_ids) == 1 and not self.loners)
 
     @property
     def is_campaign(self) -> bool:
@@ -96,7 +102,7 @@ class Cluster:
         self.articles += text.article_id not in self.places
         self.people.add(text.commenter_id)
         self.places.add(text.article_id)
-        self._seen(text.created_at)
+        self._seen(text.created_at, text.created_at)
 
     def absorb(self, other: "Cluster") -> None:
         """Become one with another; whoever is known to be in both counts once."""
@@ -108,11 +114,13 @@ class Cluster:
         self.articles += other.articles - len(self.places & other.places)
         self.people |= other.people
         self.places |= other.places
-        self._seen(other.first_seen_at)
+        self._seen(other.first_seen_at, other.last_seen_at)
 
-    def _seen(self, at: datetime | None) -> None:
-        if at is not None and (self.first_seen_at is None or at < self.first_seen_at):
-            self.first_seen_at = at
+    def _seen(self, first: datetime | None, last: datetime | None) -> None:
+        if first is not None and (self.first_seen_at is None or first < self.first_seen_at):
+            self.first_seen_at = first
+        if last is not None and (self.last_seen_at is None or last > self.last_seen_at):
+            self.last_seen_at = last
 
 
 def sketch(folded: FoldedText) -> Sketch | None:
@@ -172,7 +180,7 @@ class Grouping:
     def place(self, text: Text) -> Placed:
         """Put a text into the cluster of all that it is like; it makes them one."""
         filled = len(self._clusters)
-        shares = (self._minima[:filled] == _minima(text)).mean(axis=1)
+        shares = np.count_nonzero(self._minima[:filled] == _minima(text), axis=1) / SLOTS
         shorter = np.minimum(self._letters[:filled], text.sketch.letters)
         alike = np.flatnonzero(shares >= np.where(shorter < _SHORT_LETTERS, _ALIKE_SHORT, _ALIKE))
         cluster = self._joined([self._clusters[row] for row in alike.tolist()])

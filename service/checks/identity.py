@@ -31,6 +31,7 @@ _GROUPS = _set(
     مثليون مثليين
     """
 )
+_NAMES = frozenset(front + group for front in _FRONTS for group in _GROUPS)
 _KINDLY = _set(
     """
     اخوه اخوتنا اخواننا اخوتي اهلنا اهل جيران جيراننا جاري جيراني صديق صديقي صديقتي اصدقاء اصدقائي زميل زميلي زميلتي
@@ -50,7 +51,7 @@ def without_names(folded: str) -> str | None:
 
 
 def _is_group(word: str) -> bool:
-    return any(word.startswith(front) and word[len(front) :] in _GROUPS for front in _FRONTS)
+    return word in _NAMES
 
 
 def renamed(result: CheckResult, own: float | None) -> CheckResult:

@@ -36,12 +36,11 @@ def group_batch(db: Db, batch: Sequence[Prepared]) -> dict[str, Signal]:
 
 def _group_site(db: Db, site_id: str, texts: Sequence[Text]) -> dict[str, Signal]:
     placed, clusters = _place(db, site_id, texts)
-    opened = []
-    for cluster in clusters:
-        if not cluster.campaign_ids:
-            cluster.campaign_ids.append(new_id("cmp"))
-            opened.append({"id": cluster.campaign_ids[0], "site_id": site_id, "at": cluster.first_seen_at})
-    store.open_campaigns(db, opened)
+    counted = {each.campaign_ids[0]: each for each in clusters if each.campaign_ids and each.is_counted}
+    opened = {new_id("cmp"): each for each in clusters if not each.campaign_ids}
+    for campaign_id, cluster in opened.items():
+        cluster.campaign_ids.append(campaign_id)
+    store.open_campaigns(db, site_id, opened)
     ids: dict[str, str] = {}
     loners: dict[str, list[Text]] = defaultdict(list)
     joining: dict[str, list[Text]] = defaultdict(list)
@@ -53,7 +52,8 @@ def _group_site(db: Db, site_id: str, texts: Sequence[Text]) -> dict[str, Signal
         ids |= {each.comment_id: kept for each in cluster.members}
     store.join_campaigns(db, joining)
     store.give_anchors(db, loners)
-    store.count_campaigns(db, set(ids.values()))
+    store.write_counts(db, counted)
+    store.count_campaigns(db, set(ids.values()) - counted.keys() - opened.keys())
     _add_anchors(db, site_id, [each.text for each in placed if each.is_anchor], ids)
     return {
         each.text.comment_id: _linked(each.signal, ids[each.text.comment_id])

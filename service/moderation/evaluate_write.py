@@ -170,7 +170,7 @@ def _result_rows(judged: Judged) -> Iterable[dict[str, Any]]:
                 "check": result.check,
                 "signals": [_signal(each) for each in result.signals],
                 "error": result.error,
-                "ms": round(result.ms, 3),
+                "ms": _short(result.ms),
             }
 
 
@@ -191,8 +191,13 @@ def _reason(reason: Reason) -> Mapping[str, Any]:
 
 def _ran(result: CheckResult) -> Mapping[str, Any]:
     """One check that ran: its name and time in ms, and why where it could not."""
-    ran = {"check": result.check, "ms": round(result.ms, 3)}
+    ran = {"check": result.check, "ms": _short(result.ms)}
     return ran if result.error is None else ran | {"error": result.error}
+
+
+def _short(ms: float) -> float:
+    """To a thousandth; `round` takes fifteen times as long, and there are many."""
+    return int(ms * 1_000 + 0.5) / 1_000
 
 
 def _shadow_row(prepared: Prepared, shadow: ShadowScore) -> dict[str, Any]:

@@ -8,13 +8,15 @@ from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Select, bindparam, delete, func, insert, or_, select, text, update
+from sqlalchemy import Select, bindparam, delete, func, or_, select, text, update
 
 from service.checks.campaign import FEWEST, Cluster, Sketch, Text
 from service.store.engine import Db
 from service.store.fingerprints import as_table, listed
+from service.store.many import run_many
 from service.store.tables import campaign, campaign_anchor, campaign_key, campaign_member
-from service.store.upsert import insert_missing
+from service.store.upsert import insert_missing, insert_rows
+from service.store.values import among
 
 REMEMBERED = timedelta(days=3)
 """For how long a text is compared with new ones."""
@@ -35,7 +37,13 @@ _COUNT = (
         articles=bindparam("new_articles"),
         first_seen_at=bindparam("first"),
         last_seen_at=bindparam("last"),
+        shown=or_(campaign.c.shown, bindparam("new_shown")),
     )
+)
+_JOIN = (
+    update(campaign_anchor)
+    .where(campaign_anchor.c.id == bindparam("anchor"))
+    .values(campaign_id=bindparam("joined"))
 )
 
 
@@ -107,14 +115,17 @@ def standing_campaigns(
             authors=row.authors,
             articles=row.articles,
             first_seen_at=row.first_seen_at,
+            last_seen_at=row.last_seen_at,
         )
-        for row in db.execute(select(campaign).where(campaign.c.id.in_(ids)))
+        for row in db.execute(select(campaign).where(campaign.c.id.in_(among(ids))))
     }
     for column, values, name in (
         (member.commenter_id, people, "people"),
         (member.article_id, places, "places"),
     ):
-        query = select(member.campaign_id, column).where(member.campaign_id.in_(ids), column.in_(values))
+        query = select(member.campaign_id, column).where(
+            member.campaign_id.in_(among(ids)), column.in_(among(values))
+        )
         for campaign_id, value in db.execute(query.distinct()):
             getattr(found[campaign_id], name).add(value)
     return found
@@ -122,33 +133,61 @@ def standing_campaigns(
 
 def leave_campaigns(db: Db, comment_ids: Sequence[str]) -> set[str]:
     """Take comments out of their campaigns, before they are grouped by a newer text; returns those campaigns."""
-    ours = campaign_member.c.comment_id.in_(comment_ids)
+    ours = campaign_member.c.comment_id.in_(among(comment_ids))
     left = set(db.execute(select(campaign_member.c.campaign_id).where(ours)).scalars())
     if left:
         db.execute(delete(campaign_member).where(ours))
     return left
 
 
-def open_campaigns(db: Db, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Begin campaigns that have no members yet. rows: {id, site_id, at}."""
-    if rows:
-        empty = {"size": 0, "authors": 0, "articles": 0, "shown": False}
-        db.execute(
-            insert(campaign),
-            [
-                {"id": row["id"], "site_id": row["site_id"], **empty}
-                | {"first_seen_at": row["at"], "last_seen_at": row["at"]}
-                for row in rows
-            ],
-        )
+def open_campaigns(db: Db, site_id: str, clusters: Mapping[str, Cluster]) -> None:
+    """Begin campaigns with what these clusters count, by id; members come later."""
+    rows = [
+        {
+            "id": campaign_id,
+            "site_id": site_id,
+            "size": cluster.size,
+            "authors": cluster.authors,
+            "articles": cluster.articles,
+            "shown": cluster.is_campaign,
+            "first_seen_at": cluster.first_seen_at,
+            "last_seen_at": cluster.last_seen_at,
+        }
+        for campaign_id, cluster in clusters.items()
+    ]
+    insert_rows(db, campaign, rows)
+
+
+def write_counts(db: Db, clusters: Mapping[str, Cluster]) -> None:
+    """Give stored campaigns the numbers of these clusters, by id, which are exact."""
+    _write_counts(
+        db,
+        [
+            {
+                "counted": campaign_id,
+                "new_size": cluster.size,
+                "new_authors": cluster.authors,
+                "new_articles": cluster.articles,
+                "new_shown": cluster.is_campaign,
+                "first": cluster.first_seen_at,
+                "last": cluster.last_seen_at,
+            }
+            for campaign_id, cluster in clusters.items()
+        ],
+    )
+
+
+def _write_counts(db: Db, counts: Sequence[Mapping[str, Any]]) -> None:
+    """In one statement, and in the order of ids, as every worker does it."""
+    run_many(db, _COUNT, sorted(counts, key=lambda count: count["counted"]))
 
 
 def merge_campaigns(db: Db, kept: str, others: Collection[str]) -> None:
     """Make campaigns a part of another one."""
     if others:
         for table in (campaign_member, campaign_anchor):
-            db.execute(update(table).where(table.c.campaign_id.in_(others)).values(campaign_id=kept))
-        gone = or_(campaign.c.id.in_(others), campaign.c.merged_into.in_(others))
+            db.execute(update(table).where(table.c.campaign_id.in_(among(others))).values(campaign_id=kept))
+        gone = or_(campaign.c.id.in_(among(others)), campaign.c.merged_into.in_(among(others)))
         db.execute(update(campaign).where(gone).values(merged_into=kept))
 
 
@@ -165,8 +204,7 @@ def join_campaigns(db: Db, texts: Mapping[str, Sequence[Text]]) -> None:
         for campaign_id, members in texts.items()
         for each in members
     ]
-    if rows:
-        insert_missing(db, campaign_member, rows)
+    insert_missing(db, campaign_member, rows)
 
 
 def give_anchors(db: Db, loners: Mapping[str, Sequence[Text]]) -> None:
@@ -176,20 +214,13 @@ def give_anchors(db: Db, loners: Mapping[str, Sequence[Text]]) -> None:
         for campaign_id, texts in loners.items()
         for each in texts
     ]
-    if given:
-        db.execute(
-            update(campaign_anchor)
-            .where(campaign_anchor.c.id == bindparam("anchor"))
-            .values(campaign_id=bindparam("joined")),
-            given,
-        )
+    run_many(db, _JOIN, given)
 
 
 def add_anchors(db: Db, rows: Sequence[Mapping[str, Any]], keys: Sequence[Mapping[str, Any]]) -> None:
     """Texts to compare later ones with. rows: of `campaign_anchor`; keys: of `campaign_key`."""
-    if rows:
-        db.execute(insert(campaign_anchor), rows)
-        insert_missing(db, campaign_key, keys)
+    insert_rows(db, campaign_anchor, rows)
+    insert_missing(db, campaign_key, keys)
 
 
 def count_campaigns(db: Db, ids: Collection[str]) -> None:
@@ -206,33 +237,26 @@ def count_campaigns(db: Db, ids: Collection[str]) -> None:
             func.min(member.created_at).label("first"),
             func.max(member.created_at).label("last"),
         )
-        .where(member.campaign_id.in_(ids))
+        .where(member.campaign_id.in_(among(ids)))
         .group_by(member.campaign_id)
     )
     rows = db.execute(query).all()
-    # In the order of ids, as every worker does it, and in one statement for all of them.
-    counts = sorted(
-        (
-            {
-                "counted": row.campaign_id,
-                "new_size": row.size,
-                "new_authors": row.authors,
-                "new_articles": row.articles,
-                "first": row.first,
-                "last": row.last,
-            }
-            for row in rows
-        ),
-        key=lambda count: count["counted"],
-    )
-    if counts:
-        db.execute(_COUNT, counts)
-    large = [row.campaign_id for row in rows if max(row.authors, row.articles) >= FEWEST]
-    if large:
-        db.execute(update(campaign).where(campaign.c.id.in_(large)).values(shown=True))
+    counts = [
+        {
+            "counted": row.campaign_id,
+            "new_size": row.size,
+            "new_authors": row.authors,
+            "new_articles": row.articles,
+            "new_shown": max(row.authors, row.articles) >= FEWEST,
+            "first": row.first,
+            "last": row.last,
+        }
+        for row in rows
+    ]
+    _write_counts(db, counts)
     if empty := set(ids) - {row.campaign_id for row in rows}:
         nothing = {"size": 0, "authors": 0, "articles": 0, "shown": False}
-        db.execute(update(campaign).where(campaign.c.id.in_(empty)).values(nothing))
+        db.execute(update(campaign).where(campaign.c.id.in_(among(empty))).values(nothing))
 
 
 def forget_anchors(db: Db, *, now: datetime) -> int:

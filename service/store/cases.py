@@ -4,11 +4,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, select, update
 
 from service.domain.ids import new_id
 from service.store.engine import Db
 from service.store.tables import case, case_reason, comment
+from service.store.upsert import insert_rows
+from service.store.values import among
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,10 +98,8 @@ def open_cases(db: Db, cases: Sequence[NewCase], *, now: datetime) -> list[str]:
         for case_id, made in zip(ids, cases, strict=True)
         for code in dict.fromkeys(made.reasons)
     ]
-    if rows:
-        db.execute(insert(case), rows)
-    if codes:
-        db.execute(insert(case_reason), codes)
+    insert_rows(db, case, rows)
+    insert_rows(db, case_reason, codes)
     return ids
 
 
@@ -108,7 +108,7 @@ def close_cases(db: Db, comment_ids: Sequence[str], *, now: datetime) -> None:
     if comment_ids:
         db.execute(
             update(case)
-            .where(case.c.comment_id.in_(comment_ids), case.c.decided_at.is_(None))
+            .where(case.c.comment_id.in_(among(comment_ids)), case.c.decided_at.is_(None))
             .values(decided_at=now, lease_by=None, lease_until=None, version=case.c.version + 1)
         )
 
@@ -131,10 +131,8 @@ def retell_cases(db: Db, cases: Sequence[RetoldCase]) -> None:
             )
         )
         db.execute(delete(case_reason).where(case_reason.c.case_id == case_id))
-        db.execute(
-            insert(case_reason),
-            [{"case_id": case_id, "code": code} for code in dict.fromkeys(told.reasons)],
-        )
+        codes = dict.fromkeys(told.reasons)
+        insert_rows(db, case_reason, [{"case_id": case_id, "code": code} for code in codes])
 
 
 def escalate_cases(db: Db, comment_ids: Sequence[str], *, at: datetime | None) -> None:
@@ -142,7 +140,7 @@ def escalate_cases(db: Db, comment_ids: Sequence[str], *, at: datetime | None) -
     if comment_ids:
         db.execute(
             update(case)
-            .where(case.c.comment_id.in_(comment_ids), case.c.decided_at.is_(None))
+            .where(case.c.comment_id.in_(among(comment_ids)), case.c.decided_at.is_(None))
             .values(escalated_at=at, lease_by=None, lease_until=None, version=case.c.version + 1)
         )
 
@@ -152,7 +150,7 @@ def lock_open_cases(db: Db, comment_ids: Sequence[str]) -> dict[str, OpenCase]:
     names = ("id", "comment_id", "kind", "escalated_at", "lease_by", "lease_until")
     query = (
         select(*(case.c[name] for name in names))
-        .where(case.c.comment_id.in_(comment_ids), case.c.decided_at.is_(None))
+        .where(case.c.comment_id.in_(among(comment_ids)), case.c.decided_at.is_(None))
         .order_by(case.c.id.desc())
         .with_for_update()
     )
@@ -163,7 +161,7 @@ def newest_cases(db: Db, comment_ids: Sequence[str]) -> dict[str, PastCase]:
     """What the newest case of each comment was about, open or decided."""
     query = (
         select(case.c.comment_id, case.c.reasons, case.c.rank, case.c.priority_parts)
-        .where(case.c.comment_id.in_(comment_ids))
+        .where(case.c.comment_id.in_(among(comment_ids)))
         .order_by(case.c.id)
     )
     return {row.comment_id: PastCase(row.reasons, -row.rank, row.priority_parts) for row in db.execute(query)}
@@ -173,5 +171,7 @@ def stop_checking(db: Db, comment_ids: Sequence[str]) -> None:
     """Take comments off the checks' work list: a person has decided before the checks came."""
     if comment_ids:
         db.execute(
-            update(comment).where(comment.c.id.in_(comment_ids)).values(unchecked_rev=None, lease_until=None)
+            update(comment)
+            .where(comment.c.id.in_(among(comment_ids)))
+            .values(unchecked_rev=None, lease_until=None)
         )

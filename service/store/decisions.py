@@ -7,11 +7,12 @@ from datetime import datetime
 from typing import Any
 
 import orjson
-from sqlalchemy import insert, select, update
+from sqlalchemy import select, update
 
 from service.domain.ids import new_id
 from service.store.engine import Db
 from service.store.tables import audit_head, decision, decision_note
+from service.store.upsert import insert_rows
 
 GENESIS = "0" * 64
 _PAGE = 500
@@ -63,9 +64,8 @@ def append_decisions(db: Db, decisions: Sequence[NewDecision], *, now: datetime)
         rows.append(row)
         if note:
             notes.append({"decision_id": row["id"], "text": note})
-    db.execute(insert(decision), rows)
-    if notes:
-        db.execute(insert(decision_note), notes)
+    insert_rows(db, decision, rows)
+    insert_rows(db, decision_note, notes)
     db.execute(update(audit_head).values(seq=sequence, hash=previous))
     return [row["id"] for row in rows]
 

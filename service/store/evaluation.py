@@ -13,8 +13,10 @@ from typing import Any
 from sqlalchemy import ColumnElement, bindparam, exists, func, or_, select, update
 
 from service.store.engine import Db
+from service.store.many import run_many
 from service.store.tables import article, check_result, comment, recheck, revision, verdict
 from service.store.upsert import insert_or_replace
+from service.store.values import among
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,7 @@ def claim_unchecked(db: Db, *, now: datetime, lease: timedelta, limit: int) -> l
     taken = rows[:1] if rows[0].attempts else [row for row in rows if not row.attempts]
     db.execute(
         update(comment)
-        .where(comment.c.id.in_([row.id for row in taken]))
+        .where(comment.c.id.in_(among([row.id for row in taken])))
         .values(attempts=comment.c.attempts + 1, lease_until=now + lease)
     )
     return [Claim(row.id, row.unchecked_rev, row.attempts + 1) for row in taken]
@@ -74,6 +76,13 @@ def postpone(db: Db, claim: Claim, *, until: datetime) -> None:
     )
 
 
+_READING = (
+    update(revision)
+    .where(revision.c.comment_id == bindparam("comment"), revision.c.number == bindparam("which"))
+    .values(folded=bindparam("compare_form"), language=bindparam("guessed"))
+)
+
+
 def write_evidence(
     db: Db, verdicts: Sequence[Mapping[str, Any]], results: Sequence[Mapping[str, Any]]
 ) -> None:
@@ -84,18 +93,14 @@ def write_evidence(
 
 def write_readings(db: Db, rows: Sequence[Mapping[str, Any]]) -> None:
     """Keep how the checks read revisions. rows: {comment, which (revision), compare_form, guessed (language)}."""
-    if rows:
-        statement = (
-            update(revision)
-            .where(revision.c.comment_id == bindparam("comment"), revision.c.number == bindparam("which"))
-            .values(folded=bindparam("compare_form"), language=bindparam("guessed"))
-        )
-        db.execute(statement, [dict(row) for row in rows])
+    run_many(db, _READING, rows)
 
 
 def articles_now(db: Db, ids: Sequence[str]) -> dict[str, tuple[str, datetime | None]]:
     """(mode, closes_at) of articles as they are at this moment."""
-    rows = db.execute(select(article.c.id, article.c.mode, article.c.closes_at).where(article.c.id.in_(ids)))
+    rows = db.execute(
+        select(article.c.id, article.c.mode, article.c.closes_at).where(article.c.id.in_(among(ids)))
+    )
     return {row.id: (row.mode, row.closes_at) for row in rows}
 
 

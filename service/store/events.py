@@ -6,11 +6,11 @@ from datetime import UTC, datetime
 from typing import Any
 
 import orjson
-from sqlalchemy import insert
 
 from service.domain.ids import new_id
 from service.store.engine import Db
 from service.store.tables import event
+from service.store.upsert import insert_rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +41,7 @@ def add_events(db: Db, events: Sequence[NewEvent], *, now: datetime) -> list[str
         }
         for made in events
     ]
-    if rows:
-        db.execute(insert(event), rows)
+    insert_rows(db, event, rows)
     return [str(row["id"]) for row in rows]
 
 

@@ -24,6 +24,7 @@ from service.domain.states import State
 from service.store.engine import Db
 from service.store.evaluation import Claim
 from service.store.tables import article, comment, commenter, revision, sanction, site
+from service.store.values import among
 
 # Counting ends here: more than a hundred comments in ten minutes is as telling as a thousand.
 _COUNTED = 100
@@ -119,7 +120,7 @@ def _with_surroundings(dialect: str) -> Select[Any]:
 
 def staff_names(db: Db, site_ids: Sequence[str]) -> dict[str, tuple[str, ...]]:
     """Names that readers must not borrow, by site."""
-    rows = db.execute(select(site.c.id, site.c.staff_names).where(site.c.id.in_(site_ids)))
+    rows = db.execute(select(site.c.id, site.c.staff_names).where(site.c.id.in_(among(site_ids))))
     return {row.id: tuple(row.staff_names) for row in rows}
 
 
@@ -144,8 +145,8 @@ def live_sanctions(
         sanction.c.lifted_at.is_(None),
         or_(sanction.c.until.is_(None), sanction.c.until > now),
         or_(
-            and_(sanction.c.scope == "author", sanction.c.subject.in_(commenter_ids)),
-            and_(sanction.c.scope == "domain", sanction.c.subject.in_(domains)),
+            and_(sanction.c.scope == "author", sanction.c.subject.in_(among(commenter_ids))),
+            and_(sanction.c.scope == "domain", sanction.c.subject.in_(among(domains))),
         ),
     )
     return [LiveSanction(**row) for row in db.execute(query).mappings()]

@@ -14,8 +14,10 @@ from sqlalchemy import bindparam, case, func, select, update
 from service.domain.errors import Conflict
 from service.domain.states import State
 from service.store.engine import Db
+from service.store.many import run_many
 from service.store.tables import article, clearance, comment, commenter, revision, site
 from service.store.upsert import insert_missing
+from service.store.values import among
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +62,29 @@ def lock_comments(db: Db, ids: Sequence[str]) -> dict[str, LockedComment]:
         .join(site, site.c.id == comment.c.site_id)
         .join(article, article.c.id == comment.c.article_id)
         .join(revision, (revision.c.comment_id == comment.c.id) & (revision.c.number == comment.c.head_rev))
-        .where(comment.c.id.in_(ids))
+        .where(comment.c.id.in_(among(ids)))
         .order_by(comment.c.id)
         .with_for_update(of=comment)
     )  # fmt: skip
     rows = db.execute(query).mappings()
     return {row["id"]: LockedComment(**{**row, "state": State(row["state"])}) for row in rows}
+
+
+_CHANGE = (
+    update(comment)
+    .where(comment.c.id == bindparam("comment_id"), comment.c.version == bindparam("expected_version"))
+    .values(
+        state=bindparam("to_state"),
+        state_since=bindparam("since"),
+        version=comment.c.version + 1,
+        sequence=bindparam("next_sequence"),
+        public_rev=bindparam("shown_rev"),
+        checked_rev=func.coalesce(bindparam("cleared_rev"), comment.c.checked_rev),
+        published_at=func.coalesce(
+            comment.c.published_at, bindparam("shown_at", type_=comment.c.published_at.type)
+        ),
+    )
+)
 
 
 def write_states(db: Db, changes: Sequence[Mapping[str, Any]]) -> None:
@@ -74,21 +93,6 @@ def write_states(db: Db, changes: Sequence[Mapping[str, Any]]) -> None:
     changes: {comment_id, expected_version, state, state_since, sequence, public_rev, checked_rev,
     published_at (kept when already set)}. Raises Conflict when a row had moved after all.
     """
-    statement = (
-        update(comment)
-        .where(comment.c.id == bindparam("comment_id"), comment.c.version == bindparam("expected_version"))
-        .values(
-            state=bindparam("to_state"),
-            state_since=bindparam("since"),
-            version=comment.c.version + 1,
-            sequence=bindparam("next_sequence"),
-            public_rev=bindparam("shown_rev"),
-            checked_rev=func.coalesce(bindparam("cleared_rev"), comment.c.checked_rev),
-            published_at=func.coalesce(
-                comment.c.published_at, bindparam("shown_at", type_=comment.c.published_at.type)
-            ),
-        )
-    )
     parameters = [
         {
             "comment_id": change["comment_id"],
@@ -102,7 +106,7 @@ def write_states(db: Db, changes: Sequence[Mapping[str, Any]]) -> None:
         }
         for change in changes
     ]
-    if parameters and db.execute(statement, parameters).rowcount != len(parameters):
+    if run_many(db, _CHANGE, parameters) != len(parameters):
         raise Conflict("comment.moved_meanwhile")
 
 
@@ -123,36 +127,39 @@ def mask_revision(db: Db, comment_id: str, number: int, spans: list[list[int]]) 
     )
 
 
+_COUNT_ARTICLE = (
+    update(article)
+    .where(article.c.id == bindparam("article"))
+    .values(
+        published_count=article.c.published_count + bindparam("difference"),
+        version=article.c.version + 1,
+    )
+)
+
+
 def count_for_articles(db: Db, changes: Mapping[str, int]) -> None:
     """Add to the public count of articles and make their pages new. changes: article id → difference."""
-    if changes:
-        db.execute(
-            update(article)
-            .where(article.c.id == bindparam("article"))
-            .values(
-                published_count=article.c.published_count + bindparam("difference"),
-                version=article.c.version + 1,
-            ),
-            [{"article": key, "difference": changes[key]} for key in sorted(changes)],
-        )
-
-
-def count_for_commenters(db: Db, changes: Mapping[str, tuple[int, int]]) -> None:
-    """Add to what commenters have published and rejected. changes: commenter id → (published, rejected)."""
-    if changes:
-        db.execute(
-            update(commenter)
-            .where(commenter.c.id == bindparam("person"))
-            .values(
-                published=_never_negative(commenter.c.published + bindparam("more_published")),
-                rejected=_never_negative(commenter.c.rejected + bindparam("more_rejected")),
-            ),
-            [
-                {"person": key, "more_published": changes[key][0], "more_rejected": changes[key][1]}
-                for key in sorted(changes)
-            ],
-        )
+    run_many(db, _COUNT_ARTICLE, [{"article": key, "difference": changes[key]} for key in sorted(changes)])
 
 
 def _never_negative(number: Any) -> Any:
     return case((number < 0, 0), else_=number)
+
+
+_COUNT_COMMENTER = (
+    update(commenter)
+    .where(commenter.c.id == bindparam("person"))
+    .values(
+        published=_never_negative(commenter.c.published + bindparam("more_published")),
+        rejected=_never_negative(commenter.c.rejected + bindparam("more_rejected")),
+    )
+)
+
+
+def count_for_commenters(db: Db, changes: Mapping[str, tuple[int, int]]) -> None:
+    """Add to what commenters have published and rejected. changes: commenter id → (published, rejected)."""
+    rows = [
+        {"person": key, "more_published": changes[key][0], "more_rejected": changes[key][1]}
+        for key in sorted(changes)
+    ]
+    run_many(db, _COUNT_COMMENTER, rows)

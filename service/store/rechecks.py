@@ -4,11 +4,13 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, delete, exists, func, insert, select, update
+from sqlalchemy import ColumnElement, delete, exists, func, select, update
 
 from service.domain.states import State
 from service.store.engine import Db
 from service.store.tables import article, case, comment, decision, recheck, revision
+from service.store.upsert import insert_rows
+from service.store.values import among
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,25 +47,24 @@ def replace_rechecks(
 ) -> None:
     """Forget what these comments wait for, then remember `waits`: (comment id, site id, checker's name)."""
     if comment_ids:
-        db.execute(delete(recheck).where(recheck.c.comment_id.in_(comment_ids)))
-    if waits:
-        rows = [
-            {"comment_id": comment_id, "site_id": site_id, "checker": name, "since": now}
-            for comment_id, site_id, name in waits
-        ]
-        db.execute(insert(recheck), rows)
+        db.execute(delete(recheck).where(recheck.c.comment_id.in_(among(comment_ids))))
+    rows = [
+        {"comment_id": comment_id, "site_id": site_id, "checker": name, "since": now}
+        for comment_id, site_id, name in waits
+    ]
+    insert_rows(db, recheck, rows)
 
 
 def rechecked_ids(db: Db, comment_ids: Collection[str]) -> set[str]:
     """Those of these comments that wait for a checker."""
-    query = select(recheck.c.comment_id).where(recheck.c.comment_id.in_(comment_ids))
+    query = select(recheck.c.comment_id).where(recheck.c.comment_id.in_(among(comment_ids)))
     return set(db.execute(query).scalars())
 
 
 def decided_by_people(db: Db, comment_ids: Collection[str]) -> set[str]:
     """Those of these comments on which anybody but the policy has decided."""
     query = select(decision.c.comment_id).where(
-        decision.c.comment_id.in_(comment_ids), decision.c.actor_kind != "policy"
+        decision.c.comment_id.in_(among(comment_ids)), decision.c.actor_kind != "policy"
     )
     return set(db.execute(query).scalars())
 
@@ -124,7 +125,7 @@ def check_again(db: Db, site_id: str, checker: str, *, now: datetime, limit: int
     if ids:
         db.execute(
             update(comment)
-            .where(comment.c.id.in_(ids))
+            .where(comment.c.id.in_(among(ids)))
             .values(unchecked_rev=comment.c.head_rev, attempts=0, lease_until=None)
         )
     return len(ids)

@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from service.store.engine import Db
 from service.store.tables import comment, decision
+from service.store.values import among
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,7 @@ def decisions_by_people(db: Db, lines: Sequence[str], *, since: datetime) -> lis
         )
         .join(decision, decision.c.comment_id == comment.c.id)
         .where(
-            comment.c.author_line.in_(lines),
+            comment.c.author_line.in_(among(lines)),
             comment.c.submitted_at >= since,
             decision.c.actor_kind == "moderator",
         )

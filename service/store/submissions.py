@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, insert, select
+from sqlalchemy import bindparam, select
 
 from service.domain.states import State
 from service.store.engine import Db
 from service.store.tables import comment, revision
+from service.store.upsert import insert_rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,6 @@ _SAME_COMMENT = (
     .order_by(comment.c.submitted_at)
     .limit(1)
 )
-_ADD_COMMENT, _ADD_REVISION = insert(comment), insert(revision)
 
 
 def public_parent(db: Db, article_id: str, comment_id: str) -> Parent | None:
@@ -79,6 +79,6 @@ def add_comment(db: Db, row: dict[str, Any], *, body: str, raw_hash: bytes) -> N
         "unchecked_rev": 1,
         "attempts": 0,
     }
-    db.execute(_ADD_COMMENT, [{**fixed, **row}])
+    insert_rows(db, comment, [{**fixed, **row}])
     first = {"comment_id": row["id"], "number": 1, "body": body, "raw_hash": raw_hash, "created_at": now}
-    db.execute(_ADD_REVISION, [first])
+    insert_rows(db, revision, [first])
