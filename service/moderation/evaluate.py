@@ -10,7 +10,6 @@ from datetime import datetime, timedelta
 
 import structlog
 
-from service.checks.policy import judge
 from service.domain.errors import Unavailable
 from service.domain.states import State
 from service.moderation.evaluate_facts import Prepared, prepare
@@ -114,7 +113,7 @@ def _evaluate(
         checked += [(each, site_rules, found) for each, found in zip(batch, results, strict=True)]
         shadows += shadow_scores(site_rules, batch)
     judged = [
-        Judged(each, in_force, judge(each.facts, found, in_force.policy), shadow)
+        Judged.of(each, in_force, found, shadow)
         for (each, in_force, found), shadow in zip(with_answers(checked, ask), shadows, strict=True)
     ]
     with store.transaction(background=True) as db:

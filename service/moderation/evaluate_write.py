@@ -1,16 +1,14 @@
 """Writing what the checks concluded: evidence, moves, cases and fingerprints in one transaction."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
 from datetime import datetime, timedelta
 from typing import Any
 
 from service.checks.codes import harm_of
-from service.checks.explain import explain
-from service.checks.policy import judge
 from service.domain.comments import ArticleMode
 from service.domain.states import Action, State
-from service.domain.verdicts import CheckResult, Outcome, Reason, Signal, Verdict
+from service.domain.verdicts import Outcome, Reason, Signal, Verdict
 from service.moderation.evaluate_again import looked_at_again, remember_unanswered, retell
 from service.moderation.evaluate_campaigns import group_batch
 from service.moderation.evaluate_facts import Prepared, mode_at
@@ -28,7 +26,6 @@ from service.store.moves import LockedComment, lock_comments
 from service.store.rechecks import replace_rechecks
 
 DUE_AFTER = timedelta(minutes=60)
-LANGUAGES = ("ar", "en")
 FAILED = Reason("check.failed", 1.0, "pipeline")
 _FAILED_PARTS = {"harm": 60.0 * harm_of(FAILED.code)}
 _GONE = (State.WITHDRAWN, State.ERASED)
@@ -104,8 +101,7 @@ def _in_mode(judged: Judged, mode: ArticleMode) -> Judged:
     if facts.article_mode is mode:
         return judged
     prepared = replace(judged.prepared, facts=replace(facts, article_mode=mode))
-    verdict = judge(prepared.facts, judged.verdict.results, judged.rules.policy)
-    return replace(judged, prepared=prepared, verdict=verdict)
+    return Judged.of(prepared, judged.rules, judged.verdict.results, judged.shadow)
 
 
 def _with_campaigns(db: Db, judged: Sequence[Judged]) -> list[Judged]:
@@ -121,14 +117,14 @@ def _in_campaign(judged: Judged, signal: Signal | None) -> Judged:
         replace(each, signals=(*each.signals, signal)) if each.check == signal.check else each
         for each in judged.verdict.results
     )
-    return replace(judged, verdict=judge(judged.prepared.facts, results, judged.rules.policy))
+    return Judged.of(judged.prepared, judged.rules, results, judged.shadow)
 
 
 def _write_evidence(db: Db, judged: Sequence[Judged], now: datetime) -> None:
     write_evidence(
         db,
-        [_verdict_row(each, now) for each in judged],
-        [row for each in judged for row in _result_rows(each)],
+        [{**each.evidence.verdict, "created_at": now} for each in judged],
+        [row for each in judged for row in each.evidence.results],
     )
     write_readings(
         db,
@@ -144,60 +140,6 @@ def _write_evidence(db: Db, judged: Sequence[Judged], now: datetime) -> None:
     )
     remember(db, [_fingerprint_row(each.prepared) for each in judged])
     write_shadow_scores(db, [_shadow_row(each.prepared, each.shadow) for each in judged if each.shadow])
-
-
-def _verdict_row(judged: Judged, now: datetime) -> dict[str, Any]:
-    verdict = judged.verdict
-    return {
-        "comment_id": judged.prepared.row.id,
-        "revision": judged.prepared.row.revision,
-        "outcome": verdict.outcome,
-        "reasons": [_reason(each) for each in verdict.reasons],
-        "checks": [_ran(each) for each in verdict.results],
-        "policy_version": verdict.policy_version,
-        "model_version": judged.rules.model_version,
-        "created_at": now,
-    }
-
-
-def _result_rows(judged: Judged) -> Iterable[dict[str, Any]]:
-    """A row for each check that found something or could not run."""
-    for result in judged.verdict.results:
-        if result.signals or result.error is not None:
-            yield {
-                "comment_id": judged.prepared.row.id,
-                "revision": judged.prepared.row.revision,
-                "check": result.check,
-                "signals": [_signal(each) for each in result.signals],
-                "error": result.error,
-                "ms": _short(result.ms),
-            }
-
-
-def _signal(signal: Signal) -> dict[str, Any]:
-    return {
-        "code": signal.code,
-        "score": signal.score,
-        "spans": [list(span) for span in signal.spans],
-        "evidence": dict(signal.evidence),
-        "effect": signal.effect,
-        "message": {language: explain(signal, language) for language in LANGUAGES},
-    }
-
-
-def _reason(reason: Reason) -> Mapping[str, Any]:
-    return {"code": reason.code, "score": reason.score, "check": reason.check}
-
-
-def _ran(result: CheckResult) -> Mapping[str, Any]:
-    """One check that ran: its name and time in ms, and why where it could not."""
-    ran = {"check": result.check, "ms": _short(result.ms)}
-    return ran if result.error is None else ran | {"error": result.error}
-
-
-def _short(ms: float) -> float:
-    """To a thousandth; `round` takes fifteen times as long, and there are many."""
-    return int(ms * 1_000 + 0.5) / 1_000
 
 
 def _shadow_row(prepared: Prepared, shadow: ShadowScore) -> dict[str, Any]:
