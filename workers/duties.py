@@ -3,7 +3,7 @@
 import os
 import socket
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 
 import structlog
@@ -18,6 +18,7 @@ from service.nudge import Nudge
 from service.secrets import Keyring
 from service.store.campaigns import forget_anchors
 from service.store.engine import Store
+from service.store.evaluation import Claim
 from service.store.heartbeats import beat, forget_beats
 from service.store.housekeeping import forget_idempotency, forget_sessions, forget_sign_in_links
 from workers.checkers.ask import HttpCheckers
@@ -75,12 +76,23 @@ class Duties:
         """Evaluate what waits, a batch at a time; after a turn of 5 s somebody else may go on."""
         ends = time.monotonic() + TURN_S
         called_others = False
+        claims: Sequence[Claim] = ()
         while True:
-            batch = evaluate_pending(self._store, self._rules, now=_utcnow(), clock=_utcnow, ask=self._ask)
+            goes_on = time.monotonic() < ends  # nothing is claimed that this turn will not evaluate
+            batch = evaluate_pending(
+                self._store,
+                self._rules,
+                now=_utcnow(),
+                clock=_utcnow,
+                ask=self._ask,
+                claims=claims,
+                claim_next=goes_on,
+            )
+            claims = batch.upcoming
             self._tell(batch)
             if not batch.claimed:
                 return
-            if time.monotonic() > ends:
+            if not goes_on:
                 self._nudge.ring(tasks.EVALUATE_PENDING)
                 return
             if batch.claimed == BATCH and not called_others:

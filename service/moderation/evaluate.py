@@ -5,7 +5,7 @@ anywhere and run again: a comment is decided once. What could not be checked is 
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 import structlog
@@ -42,11 +42,15 @@ class Decided:
 
 @dataclass(frozen=True, slots=True)
 class Evaluated:
-    """What one call did. claimed: 0 when nothing waits; pages: articles whose public view changed."""
+    """What one call did. claimed: 0 when nothing waits; pages: articles whose public view changed.
+
+    upcoming: claims made for the next call, which are the caller's to have evaluated.
+    """
 
     claimed: int
     decided: tuple[Decided, ...] = ()
     pages: frozenset[str] = frozenset()
+    upcoming: tuple[Claim, ...] = ()
 
 
 def evaluate_pending(
@@ -57,27 +61,34 @@ def evaluate_pending(
     limit: int = BATCH,
     clock: Callable[[], datetime] | None = None,
     ask: Ask = nobody_to_ask,
+    claims: Sequence[Claim] = (),
+    claim_next: bool = False,
 ) -> Evaluated:
-    """Evaluate the oldest waiting comments, at most `limit`.
+    """Evaluate what is claimed already, else the oldest waiting comments, at most `limit`.
 
     clock: read when the outcomes are written, which is later than `now` by the wait for the
     write lock and the checks; without one `now` stands for both.
     ask: how the sites' own checkers are asked, with no transaction open.
+    claim_next: claim for the next call where these outcomes are written: a backlog then takes one
+    commit a batch instead of two.
 
     A comment that cannot be evaluated is tried again later, alone; after five attempts it is
     held with reason `check.failed`. Raises Unavailable when the database cannot be reached:
     what was claimed then waits until its lease ends.
     """
-    with store.transaction(background=True) as db:
-        claims = claim_unchecked(db, now=now, lease=LEASE, limit=limit)
+    if not claims:
+        with store.transaction(background=True) as db:
+            claims = claim_unchecked(db, now=now, lease=LEASE, limit=limit)
     spent = [claim for claim in claims if claim.attempts > MOST_ATTEMPTS]
     if spent:
         return _give_up(store, spent, now=now)
     if not claims:
         return Evaluated(0)
     clock = clock or (lambda: now)
+    upcoming: list[Claim] = []
     try:
-        decided = _evaluate(store, rules, claims, now=now, clock=clock, ask=ask)
+        more = limit if claim_next else 0
+        decided, upcoming = _evaluate(store, rules, claims, now=now, clock=clock, ask=ask, more=more)
     except Unavailable:
         raise
     # The edge of a batch: whatever is wrong with one comment must not keep the others waiting.
@@ -88,7 +99,7 @@ def evaluate_pending(
             for claim in claims
             for one in _evaluate_alone(store, rules, claim, now=now, clock=clock, ask=ask)
         ]
-    return _summary(len(claims), decided, clock())
+    return replace(_summary(len(claims), decided, clock()), upcoming=tuple(upcoming))
 
 
 def _evaluate(
@@ -99,7 +110,9 @@ def _evaluate(
     now: datetime,
     clock: Callable[[], datetime],
     ask: Ask,
-) -> list[tuple[Prepared, Moved]]:
+    more: int = 0,
+) -> tuple[list[tuple[Prepared, Moved]], list[Claim]]:
+    """What was decided, and at most `more` claims for the next call."""
     with store.read() as db:
         prepared = prepare(db, claims, now=now)
     site_ids = {each.row.site_id for each in prepared}
@@ -118,7 +131,8 @@ def _evaluate(
     ]
     with store.transaction(background=True) as db:
         moved = {each.comment_id: each for each in write_outcomes(db, judged, now=clock())}
-    return [(each, moved[each.row.id]) for each in prepared if each.row.id in moved]
+        claimed = claim_unchecked(db, now=clock(), lease=LEASE, limit=more) if more else []
+    return [(each, moved[each.row.id]) for each in prepared if each.row.id in moved], claimed
 
 
 def _evaluate_alone(
@@ -131,7 +145,7 @@ def _evaluate_alone(
     ask: Ask,
 ) -> list[tuple[Prepared, Moved]]:
     try:
-        return _evaluate(store, rules, [claim], now=now, clock=clock, ask=ask)
+        return _evaluate(store, rules, [claim], now=now, clock=clock, ask=ask)[0]
     except Unavailable:
         raise
     # The same edge for one comment: its row counts the attempt, and the log says what was wrong.
