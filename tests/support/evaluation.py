@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from service.checks.models import Models, load_models
+from service.checks.models import Models, Opinion, load_models
 from service.domain.states import State
 from service.moderation.evaluate_rules import Rules
 from service.store.engine import Store
@@ -34,10 +34,12 @@ class ModelsThat:
     def __getattr__(self, name: str) -> Any:
         return getattr(models(), name)
 
-    def score(self, folded_texts: Sequence[str]) -> Any:
-        """What `act` returns, or the real scores where that is None."""
+    def opinions(self, folded_texts: Sequence[str]) -> dict[str, list[Opinion]]:
+        """Of the scores that `act` returns, or the real ones where that is None."""
         scores = self._act(folded_texts)
-        return models().score(folded_texts) if scores is None else scores
+        if scores is None:
+            return models().opinions(folded_texts)
+        return {name: [Opinion(float(score)) for score in given] for name, given in scores.items()}
 
 
 def state_of(store: Store, comment_id: str) -> State:
