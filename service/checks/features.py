@@ -97,17 +97,18 @@ def tokens(text: str) -> list[Token]:
     found = []
     for match in _TOKEN.finditer(text):
         kind = match.lastindex
+        start, end = match.span()
         if kind is None:
-            form = match.group()
+            form = match[0]
+        elif kind == 4:
+            form = match[0][:_MOST_REPEATED]
+        elif kind == 3:
+            form = "0" * min(end - start, _LONGEST_NUMBER)
         elif kind == 1:
             form = _LINK_FORM
-        elif kind == 3:
-            form = "0" * min(match.end() - match.start(), _LONGEST_NUMBER)
-        elif kind == 4:
-            form = match.group(4) * min(match.end() - match.start(), _MOST_REPEATED)
         else:
             continue
-        found.append(Token(form, match.start(), match.end()))
+        found.append(Token(form, start, end))
     return found
 
 
@@ -125,6 +126,8 @@ def features(batch: Sequence[Sequence[str]], settings: FeatureSettings) -> Featu
 
 def sound(form: str) -> str:
     """The consonants of a word in one alphabet for both scripts; "" where fewer than two are heard."""
+    if len(form) == 1:
+        return ""
     article = _ARTICLE.match(form)
     if article:
         form = form[article.end() :]

@@ -13,6 +13,9 @@ import numpy.typing as npt
 
 from service.checks.features import Features, Floats, Indices
 
+_MOST_TOGETHER = 64
+"""Features of a word, about thirteen letters, beyond which it is summed alone."""
+
 LAYERS = ("near", "near_bias", "near_out", "whole", "whole_bias", "whole_out", "bias")
 
 
@@ -45,11 +48,10 @@ class Network:
     def vectors(self, found: Features, bits: int) -> Floats:
         """One vector per token, (tokens, d)."""
         down = bits - (len(self.table).bit_length() - 1)
-        rows = self.table[found.columns >> down]
         counts = np.diff(found.starts)
         if not len(counts):
             return np.zeros((0, self.table.shape[1]), dtype=np.float32)
-        summed = np.add.reduceat(rows, found.starts[:-1], axis=0)  # every token has a word at least
+        summed = _summed(self.table, found.columns >> down, found.starts[:-1], counts)
         return np.asarray(summed / np.sqrt(counts)[:, None].astype(np.float32))
 
     def credit(self, vectors: Floats, sizes: Indices) -> Floats:
@@ -73,6 +75,28 @@ class Pooled:
     mean: Floats
     whole: Floats
     shrink: Floats
+
+
+def _summed(table: Floats, rows: Indices, starts: Indices, counts: Indices) -> Floats:
+    """Sums of the table's rows from each start on; every count is at least 1.
+
+    Words of a few letters together, row after row; that is several times faster than to sum one
+    word after the other. Each sum is the same whatever stands beside it.
+    """
+    order = np.argsort(-counts, kind="stable")
+    ordered = counts[order]
+    long = int(np.searchsorted(-ordered, -_MOST_TOGETHER, side="left"))
+    firsts = starts[order]
+    summed = table.take(rows[firsts], axis=0)
+    for place in range(long):
+        summed[place] = table[rows[firsts[place] : firsts[place] + ordered[place]]].sum(axis=0)
+    short = -ordered[long:]
+    for step in range(1, int(ordered[long]) if long < len(ordered) else 0):
+        end = long + int(np.searchsorted(short, -step, side="left"))
+        summed[long:end] += table.take(rows[firsts[long:end] + step], axis=0)
+    back = np.empty_like(summed)
+    back[order] = summed
+    return back
 
 
 def pooled(net: Network, vectors: Floats, sizes: Indices) -> Pooled:
