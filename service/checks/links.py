@@ -18,6 +18,15 @@ NAME = "links"
 
 _TOKEN = re.compile(r"\S+")
 _LINKISH = re.compile(r"//|\.[^\W\d_]{2}", re.IGNORECASE)
+_LABEL = re.compile(r"\.([^\s.,:;/?#|\\()\[\]{}<>«»\"'!؟،؛_@&=-]+)")
+_PLAIN_LABEL = re.compile(r"[a-z0-9\u0620-\u064a]+")
+_MAIL = re.compile(r"[a-zA-Z0-9._+-]+@(?:[a-zA-Z0-9-]+\.)+[a-zA-Z]{2,20}")
+_LONG_ADDRESS = 500
+_NEXT_ADDRESS = re.compile(r"(?:(?:https?|ftp):)?//|(?<=[,;|)\]}،؛])")
+_NEXT_WORD = re.compile(r"(?<=[^\w-])")
+"""Where a text without spaces is cut once it is longer than an address is: before a scheme or behind a
+comma; behind any sign where it has no path, since no host is that long."""
+
 _DISGUISED = re.compile(
     r"\bh(?:xx|\*\*)p(?P<secure>s?)(?=://|:\\\\)"
     r"|(?P<dot>\s?[\[({](?:\.|dot|دوت|نقطة)[\])}]\s?"
@@ -108,17 +117,52 @@ def check_links(facts: CommentFacts, policy: Policy, links: tuple[Link, ...]) ->
 
 
 def _links(text: str, rewritten: Rewritten | None) -> Iterator[Link]:
-    for token in _TOKEN.finditer(text):
-        if not _LINKISH.search(token[0]):
-            continue
-        for match in _finder().match(token[0]) or ():
-            host = ascii_host(_host_of(match.url))
-            if match.schema == "mailto:" or host is None:
-                continue
-            span = (token.start() + match.index, token.start() + match.last_index)
+    known: dict[str, tuple[tuple[int, int, str], ...]] = {}
+    for start, piece in _pieces(text):
+        if piece not in known:
+            known[piece] = tuple(_found(piece)) if _may_hold_link(piece) else ()
+        for first, end, host in known[piece]:
+            span = (start + first, start + end)
             original = rewritten.span(*span) if rewritten else span
             changed = rewritten is not None and original[1] - original[0] != span[1] - span[0]
             yield Link(original, host, _kind(host, changed or _begins_disguised(rewritten, original)))
+
+
+def _pieces(text: str) -> Iterator[tuple[int, str]]:
+    """What stands between spaces, with its place. Beyond 500 characters a piece is cut where the next
+    address can begin: to look for all of them at once takes the square of their number."""
+    for token in _TOKEN.finditer(text):
+        start, end = token.span()
+        while end - start > _LONG_ADDRESS:
+            has_path = text.find("/", start, start + _LONG_ADDRESS) >= 0
+            cut = (_NEXT_ADDRESS if has_path else _NEXT_WORD).search(text, start + _LONG_ADDRESS, end)
+            if cut is None:
+                break
+            yield start, text[start : cut.start()]
+            start = cut.start()
+        yield start, text[start:end]
+
+
+def _may_hold_link(piece: str) -> bool:
+    """Whether looking for links is worth it: a scheme, or a dot before a known ending; no mere e-mail address."""
+    if not _LINKISH.search(piece) or _MAIL.fullmatch(piece):
+        return False
+    return (
+        "//" in piece
+        or "xn--" in piece
+        or any(
+            label in _endings() or not _PLAIN_LABEL.fullmatch(label)
+            for label in _LABEL.findall(piece.lower())
+        )
+    )
+
+
+def _found(piece: str) -> Iterator[tuple[int, int, str]]:
+    """(start, end, host) of the web links in a piece."""
+    for match in _finder().match(piece) or ():
+        host = None if match.schema == "mailto:" else ascii_host(_host_of(match.url))
+        if host is not None:
+            yield match.index, match.last_index, host
 
 
 def _begins_disguised(rewritten: Rewritten | None, original: Span) -> bool:
@@ -155,8 +199,14 @@ def _suffixes() -> TLDExtract:
 
 
 @lru_cache(maxsize=1)
+def _endings() -> frozenset[str]:
+    """Every top-level domain, in lower case."""
+    return frozenset(suffix for suffix in _suffixes().tlds if "." not in suffix)
+
+
+@lru_cache(maxsize=1)
 def _finder() -> LinkifyIt:
     """The finder with every top-level domain of the list, Arabic ones included."""
     finder = LinkifyIt()
-    finder.tlds([suffix for suffix in _suffixes().tlds if "." not in suffix], True)
+    finder.tlds(sorted(_endings()), True)
     return finder

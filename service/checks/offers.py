@@ -16,6 +16,7 @@ import ahocorasick
 from service.checks.links import Link
 from service.checks.needles import PROCLITICS, PRONOUNS
 from service.checks.offer_calls import calls, wants
+from service.checks.offer_points import Cue, Window
 from service.checks.offer_shapes import ADDRESSED, HANDLE, PREPOSITION, SHAPES
 from service.checks.offer_words_ar import ARABIC
 from service.checks.offer_words_latin import LATIN
@@ -24,6 +25,7 @@ from service.checks.views import View, folded_view, joined_views, typed_view
 from service.domain.verdicts import CheckResult, Effect, Signal, Span
 
 NAME = "offers"
+_CHAIN = "spam.chain"
 
 _REACH = 320
 """Characters within which cues belong together: two or three sentences."""
@@ -46,19 +48,6 @@ _PARTED = re.compile("[،,\n]")
 
 
 @dataclass(frozen=True, slots=True)
-class _Cue:
-    """One hit. start, end: in the text that was searched. role: offer, channel, address, call, push, chain, warn.
-
-    An address (link, number, handle) is a channel that can be followed as it stands.
-    """
-
-    start: int
-    end: int
-    role: str
-    points: int
-
-
-@dataclass(frozen=True, slots=True)
 class Appeal:
     """What a comment could sell with. asks: a link, an address, a call to get in touch or the
     like is in it. sells: something hardly named outside of advertising. warns: it speaks about such offers."""
@@ -74,13 +63,14 @@ def check_offers(folded: FoldedText, links: tuple[Link, ...]) -> tuple[tuple[Sig
     links: those of the body. The score is a tenth of the points, at most 1; from 0.4 it is worth
     a word. spans: the cues that count. evidence: `offer`, `call`, `channel` and `address` as 1 where found.
     """
-    best: tuple[int, str, list[_Cue], View] | None = None
-    every: list[_Cue] = []
+    best: tuple[int, str, list[Cue], View] | None = None
+    every: list[Cue] = []
     for view in _readings(folded):
         cues = sorted(_cues(folded, view, links), key=lambda cue: cue.start)[:_MOST_CUES]
         every += cues
-        for points, code, group in _groups(cues):
+        for points, code, first, end in _groups(cues):
             if best is None or points > best[0]:
+                group = [cue for cue in cues[first:end] if code != _CHAIN or cue.role == "chain"]
                 best = points, code, group, view
     appeal = Appeal(
         asks=any(cue.role in {"chain", "address"} or (cue.role, cue.points) == ("call", 2) for cue in every),
@@ -111,7 +101,7 @@ def _tempered(signal: Signal, appeal: Appeal) -> Signal:
     return replace(signal, score=round(signal.score * _UNASKED, 4), effect=effect, evidence=evidence)
 
 
-def _signals(points: int, code: str, group: list[_Cue], view: View) -> tuple[Signal, ...]:
+def _signals(points: int, code: str, group: list[Cue], view: View) -> tuple[Signal, ...]:
     if points < _NOTE_FROM:
         return ()
     roles = {cue.role for cue in group}
@@ -129,84 +119,42 @@ def _readings(folded: FoldedText) -> Iterator[View]:
     yield from joined_views(folded, typed_view(folded))
 
 
-def _cues(folded: FoldedText, view: View, links: tuple[Link, ...]) -> Iterator[_Cue]:
+def _cues(folded: FoldedText, view: View, links: tuple[Link, ...]) -> Iterator[Cue]:
     text = view.text
     for last, found in _automaton().iter(text):
         for size, role, points, endings in found:
             start, end = last + 1 - size, last + 1
             if _is_word(text, start, end, endings):
-                yield _Cue(start, end, role, points)
+                yield Cue(start, end, role, points)
                 if role == "channel" and points == 2 and _is_last(text, start, end):
-                    yield _Cue(start, end, "call", 1)  # a messenger as the last word asks to be used
+                    yield Cue(start, end, "call", 1)  # a messenger as the last word asks to be used
     for signs, pattern, role, points in SHAPES:
         if any(sign in text for sign in signs):
             for match in pattern.finditer(text):
-                yield _Cue(match.start(), match.end(), role, points)
+                yield Cue(match.start(), match.end(), role, points)
     if "@" in text:
         addressed = ADDRESSED.match(text)
         for match in HANDLE.finditer(text, addressed.end() if addressed else 0):
-            yield _Cue(match.start(), match.end(), "address", 2)
+            yield Cue(match.start(), match.end(), "address", 2)
     for link in links:
         start, end = folded.folded_span(*link.span)
         if start < end <= len(text):
-            yield _Cue(start, end, "address", 2)
+            yield Cue(start, end, "address", 2)
 
 
-def _groups(cues: list[_Cue]) -> Iterator[tuple[int, str, list[_Cue]]]:
-    """(points, code, cues) of every run of cues within reach, each begun at one of them."""
+def _groups(cues: list[Cue]) -> Iterator[tuple[int, str, int, int]]:
+    """(points, code, first, end) of every run of cues within reach, each begun at one of them."""
+    window = Window()
     low = 0
     for high, cue in enumerate(cues):
+        window.add(cue)
         while cue.start - cues[low].start > _REACH:
+            window.drop(cues[low])
             low += 1
         last = high + 1 == len(cues)
         if last or cues[high + 1].start - cues[low].start > _REACH:
-            group = cues[low : high + 1]
-            yield _offer_points(group), "spam.offer", group
-            yield _chain_points(group), "spam.chain", [each for each in group if each.role == "chain"]
-
-
-def _offer_points(group: Iterable[_Cue]) -> int:
-    """Points of a call, a channel, an offer and what pushes; 0 where nothing asks for anything."""
-    best: dict[str, int] = {}
-    offers: set[tuple[int, int]] = set()
-    pushes: set[int] = set()
-    for cue in group:
-        best[cue.role] = max(best.get(cue.role, 0), cue.points)
-        if cue.role == "offer" and cue.points > 1:
-            offers.add((cue.start, cue.end))
-        if cue.role == "push":
-            pushes.add(cue.start)
-    offer, call = best.get("offer", 0), best.get("call", 0)
-    channel = max(best.get("channel", 0), best.get("address", 0))
-    if call == 2 and channel:
-        offer = max(offer, 1)
-    more = min(1, len(offers) // 2)
-    push = min(2, best.get("push", 0) + min(1, len(pushes) // 2))
-    if not _is_complete(offer, call, channel, push):
-        return 0
-    warned = best.get("warn", 0) if call < 2 else 0
-    return offer + call + channel + push + more - warned
-
-
-def _is_complete(offer: int, call: int, channel: int, push: int) -> bool:
-    """Whether the parts make an advertisement: the plainer the words, the more parts it takes."""
-    if offer == 3:
-        return bool(call or channel)
-    if offer == 2:
-        return bool(call) or (channel == 2 and push > 0)
-    return bool(offer) and call == 2 and bool(channel)
-
-
-def _chain_points(group: Iterable[_Cue]) -> int:
-    """Points of different chain cues; talk about chain letters takes away."""
-    places: dict[int, int] = {}
-    warned = 0
-    for cue in group:
-        if cue.role == "chain":
-            places[cue.start] = max(places.get(cue.start, 0), cue.points)
-        elif cue.role == "warn":
-            warned = max(warned, cue.points)
-    return sum(places.values()) - warned
+            yield window.offer_points(), "spam.offer", low, high + 1
+            yield window.chain_points(), _CHAIN, low, high + 1
 
 
 def _is_word(text: str, start: int, end: int, endings: frozenset[str] | None) -> bool:
@@ -236,7 +184,7 @@ def _letters_behind(text: str, end: int) -> str:
     return text[end:high]
 
 
-def _typed(view: View, cues: Iterable[_Cue]) -> tuple[Span, ...]:
+def _typed(view: View, cues: Iterable[Cue]) -> tuple[Span, ...]:
     """Places as typed, in order, those that overlap as one."""
     spans: list[Span] = []
     for start, end in sorted(view.span(cue.start, cue.end) for cue in cues):

@@ -7,6 +7,7 @@ could as well be an amount needs a word that calls it a phone.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from service.domain.verdicts import Span
 
@@ -96,8 +97,8 @@ def find_numbers(text: str) -> tuple[list[Number], ...]:
     for run in _RUN.finditer(plain):
         pieces = [
             Number((match.start(), match.end()), match[0], (match.end() - match.start(),))
-            for match in _GROUP.finditer(plain, *run.span())
-        ][: _MOST_GROUPS - looked_at]
+            for match in islice(_GROUP.finditer(plain, *run.span()), _MOST_GROUPS - looked_at)
+        ]
         looked_at += len(pieces)
         if not pieces:
             break

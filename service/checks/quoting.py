@@ -45,7 +45,7 @@ def check_quoting(facts: CommentFacts, folded: FoldedText) -> tuple[tuple[Signal
     quoted: dict[str, set[int]] = {
         "quote.article": set(_shared(words, facts.article_title)),
         "quote.parent": set(_shared(words, facts.parent_body or "")),
-        "quote.marked": set(_within(words, quotations(folded.folded))),
+        "quote.marked": set(_within(words, quotations(folded.folded, words))),
         "quote.told": set(_within(words, told(folded.folded, words))),
     }
     signals = []
@@ -100,11 +100,12 @@ def _within(words: Sequence[tuple[str, Span]], places: Iterable[Span]) -> Iterat
 def _shared(words: Sequence[tuple[str, Span]], source: str) -> Iterator[int]:
     """Indexes of words that stand in a run of three which the source holds too."""
     theirs = _WORD.findall(fold(source).folded)
-    runs = {tuple(theirs[place : place + _RUN]) for place in range(len(theirs) - _RUN + 1)}
+    runs = set(zip(*(theirs[shift:] for shift in range(_RUN)), strict=False))
     if not runs:
         return
-    for place in range(len(words) - _RUN + 1):
-        if tuple(word for word, _ in words[place : place + _RUN]) in runs:
+    mine = [word for word, _ in words]
+    for place, run in enumerate(zip(*(mine[shift:] for shift in range(_RUN)), strict=False)):
+        if run in runs:
             yield from range(place, place + _RUN)
 
 

@@ -6,6 +6,7 @@ agrees with.
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 
@@ -87,18 +88,23 @@ _AGREEING = re.compile(
 """The writer takes the words for his own."""
 
 
-def quotations(text: str) -> Iterator[Span]:
-    """Places in folded `text` between quotation marks that somebody else's words fill."""
+def quotations(text: str, words: Words) -> Iterator[Span]:
+    """Places in folded `text` between quotation marks that somebody else's words fill.
+
+    words: all words of the text with their places.
+    """
     marked = list(_QUOTATION.finditer(text)) if _MARK.search(text) else []
     if not marked or _agrees(text):
         return
-    own = _without(text, [match.span() for match in marked])
-    if any(map(_is_aimed, _words(own))):
+    spans = [match.span() for match in marked]
+    if any(_is_aimed(word) for word in _outside(words, spans)):
         return
-    for match in marked:
-        start, end = match.span()
-        before, after = text[max(0, start - _NEAR) : start], text[end : end + _NEAR]
-        if not _is_called(before) and _tells(_words(before) + _words(after)):
+    telling = [place for word, place in words if word in _AROUND or _kind(word)]
+    begins, ends = [start for start, _ in telling], [end for _, end in telling]
+    for start, end in spans:
+        before = bisect_right(ends, start) - bisect_left(begins, start - _NEAR) > 0
+        after = bisect_right(ends, end + _NEAR) - bisect_left(begins, end) > 0
+        if (before or after) and not _is_called(text[max(0, start - _NEAR) : start]):
             yield start, end
 
 
@@ -220,10 +226,6 @@ def _kind(word: str) -> str | None:
     return _KIND.get(word)
 
 
-def _tells(words: Sequence[str]) -> bool:
-    return any(word in _AROUND or _kind(word) for word in words)
-
-
 def _is_called(before: str) -> bool:
     """Whether the words before a quotation put it on the reader: «يا "…"», «أنت "…"»."""
     return any(word in _OWN_VOCATIVES for word in _words(before)[-2:]) or before.rstrip().endswith(" الا")
@@ -242,9 +244,11 @@ def _words(text: str) -> list[str]:
     return re.findall(r"[^\W_]+", text)
 
 
-def _without(text: str, spans: Sequence[Span]) -> str:
-    pieces, done = [], 0
-    for start, end in spans:
-        pieces.append(text[done:start])
-        done = end
-    return " ".join([*pieces, text[done:]])
+def _outside(words: Words, spans: Sequence[Span]) -> Iterator[str]:
+    """The words that lie in none of the places; both are in order."""
+    each = 0
+    for word, (start, _) in words:
+        while each < len(spans) and spans[each][1] <= start:
+            each += 1
+        if each == len(spans) or start < spans[each][0]:
+            yield word

@@ -5,17 +5,22 @@ NFKC, without vowel marks, tatweel, zero-width and direction characters; one
 alef, one ya, one ha; Persian, Urdu and look-alike letters as the Arabic ones;
 presentation forms taken apart; lower-case Latin without accents; ASCII digits;
 a letter typed three times or more written once; any white space as one space.
-Every place in the folded text can be led back to the text as typed.
+Forms that stand for many letters («ﷺ» is eighteen) or for signs («⒈») are written out
+until they make 2,000 characters; what follows of them is a space, so that no comment
+grows without measure. Every place in the folded text can be led back to the text as typed.
 """
 
 import re
 from bisect import bisect_left
+from collections.abc import Iterator
 from functools import lru_cache
 
 from service.checks.letters import FoldingTable
 
 _TABLE = FoldingTable()
 _RUN = re.compile(r"([^\W\d_])\1(\1)\1*|( ) +")
+_MOST_WIDE = 2_000
+_PAIR = 2
 _ONCE, _TWICE = r"\1\3", r"\1\2\3"
 _LATIN_RUN = re.compile(r"([a-zA-Z])\1\1")
 
@@ -28,11 +33,16 @@ class FoldedText:
     comments have nothing to point at.
     """
 
-    __slots__ = ("_kept", "_starts", "folded", "original")
+    __slots__ = ("_kept", "_pieces", "_starts", "folded", "original")
 
     def __init__(self, original: str, *, kept: str = _ONCE) -> None:
         self.original = original
-        self.folded = _RUN.sub(kept, original.translate(_TABLE))
+        self._pieces: list[str] | None = None
+        plain = original.translate(_TABLE)
+        if len(plain) > len(original) + _MOST_WIDE:
+            self._pieces = list(_measured(original))
+            plain = "".join(self._pieces)
+        self.folded = _RUN.sub(kept, plain)
         self._kept = kept
         self._starts: list[int] | None = None
 
@@ -56,18 +66,31 @@ class FoldedText:
     def _map(self) -> list[int]:
         """Index in `original` of each folded character, and of the end."""
         if self._starts is None:
-            raw = [place for place, each in enumerate(self.original) for _ in _TABLE[ord(each)]]
+            pieces = self._pieces or [_TABLE[ord(each)] for each in self.original]
+            raw = [place for place, piece in enumerate(pieces) for _ in piece]
             raw.append(len(self.original))
-            self._starts = self._without_runs(raw)
+            self._starts = self._without_runs("".join(pieces), raw)
         return self._starts
 
-    def _without_runs(self, raw: list[int]) -> list[int]:
+    def _without_runs(self, plain: str, raw: list[int]) -> list[int]:
         kept: list[int] = []
         done = 0
-        for run in _RUN.finditer(self.original.translate(_TABLE)):
+        for run in _RUN.finditer(plain):
             kept += raw[done : run.start() + len(run.expand(self._kept))]
             done = run.end()
         return kept + raw[done:]
+
+
+def _measured(original: str) -> Iterator[str]:
+    """What each character becomes, where not all wide forms may be written out."""
+    room = _MOST_WIDE
+    for each in original:
+        piece = _TABLE[ord(each)]
+        if len(piece) > _PAIR or (len(piece) == _PAIR and not piece.isalpha()):
+            room -= len(piece)
+            yield piece if room >= 0 else " "
+        else:
+            yield piece
 
 
 @lru_cache(maxsize=256)
