@@ -14,12 +14,12 @@ from service.checks.lists import check_lists
 from service.checks.offers import check_offers
 from service.checks.text import FoldedText
 from service.domain.verdicts import Verdict
+from tests.bench.hostile import print_times
 from tests.checks.comments import comment
-from tests.checks.test_disguises import BAD, DISGUISES, LISTS
+from tests.checks.test_disguises import DISGUISES, LISTS
 from tests.support.texts import Row, facts_of, half, is_held, is_taken_for_spam, read, verdicts
 
 _REPEATS = 5
-_CHARACTERS = 5_000
 
 
 def main(argv: Sequence[str] | None = None) -> None:
@@ -29,6 +29,7 @@ def main(argv: Sequence[str] | None = None) -> None:
     options = parser.parse_args(argv)
     if options.times:
         print_times()
+        print_offer_cost()
         return
     print_right("spam_today.jsonl", "spam", "kind", is_taken_for_spam, options.failures)
     print_right("quoting.jsonl", "abuse", "class", is_held, options.failures)
@@ -82,21 +83,11 @@ def print_disguises() -> None:
         print(f"  {_cell(known):<8}{value}")
 
 
-def print_times() -> None:
-    """Milliseconds of hostile texts at n and 2n characters with the whole pipeline, and microseconds of offers."""
-    verdicts([comment("https://example.com")])
-    print(f"{'':<34}{'n':>8}{'2n':>8}{'ratio':>7}   n = {_CHARACTERS} characters, ms, best of {_REPEATS}")
-    for kind, text in BAD.items():
-        long = text * (2 * _CHARACTERS // len(text) + 1)
-        one, two = (_milliseconds(long[:size]) for size in (_CHARACTERS, 2 * _CHARACTERS))
-        print(f"{kind:<34}{one:>8.1f}{two:>8.1f}{two / one:>7.2f}")
+def print_offer_cost() -> None:
+    """Microseconds of the rules on offers for a comment of ours."""
     folded = [FoldedText(row["text"]) for row in read("comments.jsonl")]
     spent = min(_timed(lambda: [check_offers(each, ()) for each in folded]) for _ in range(_REPEATS))
     print(f"offers: {spent / len(folded) * 1e6:.0f} µs a comment of comments.jsonl")
-
-
-def _milliseconds(text: str) -> float:
-    return 1e3 * min(_timed(lambda: verdicts([comment(text)])) for _ in range(_REPEATS))
 
 
 def _timed(work: Callable[[], object]) -> float:

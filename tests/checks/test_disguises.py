@@ -1,14 +1,12 @@
-"""Disguises of listed words, innocent texts that resemble them, and texts meant to break the checks."""
+"""Disguises of listed words, and innocent texts that resemble them."""
 
 import pytest
 
 from service.checks.lists import check_lists, compile_lists
-from service.checks.pipeline import run_checks
-from service.checks.policy import DEFAULT_POLICY
 from service.checks.starter import load_starter_lists
 from service.checks.text import fold
 from tests.checks.comments import comment, entry
-from tests.support.texts import read, verdicts
+from tests.support.texts import read
 
 PHRASES = ("يا كلب", "ابن الكلب")
 DISGUISES = {
@@ -85,46 +83,3 @@ class TestDisguises:
             if signal.evidence["reading"] != "typed"
         ]
         assert readings == []
-
-
-BAD = {
-    "10,000 characters": "هذا تعليق طويل جدا. " * 500,
-    "10,000 characters with insults": "يا كـلـب اسكت. " * 660,
-    "5,000 combining marks": "ك" + "\u064e\u0651" * 2_500 + "لب",
-    "composed and decomposed": "أحمق أحمق " * 900,
-    "one word of 9,000 letters": "كلبحمار" * 1_285,
-    "one letter held down": "ه" * 9_000,
-    "mixed directions": "abc كلب \u202efed\u202c 123 \u2067حمار\u2069 " * 280,
-    "only emoji": "😀🐶👨‍👩‍👧‍👦🇸🇦" * 900,
-    "surrogate pairs in the middle": "😀كلب😀" * 1_900,
-    "forms that expand": "ﷺﷲﻼ" * 3_300,
-    "offers without end": "قرض بدون كفيل راسلني واتساب " * 350,
-    "tellings without end": "قال له يا كلب " * 700,
-    "marks without end": "قال «كلب» " * 990,
-    "digits inside": "ك1ل2ب" * 1_900,
-    "pictures inside": "كل🐶ب" * 2_400,
-    "other scripts": "fuсk " * 1_990,
-    "calls in Latin": "ya kalb " * 1_240,
-}
-
-
-class TestBadInput:
-    @pytest.mark.parametrize("kind", BAD)
-    def test_every_check_runs_and_every_place_is_one_of_the_text(self, kind):
-        text = BAD[kind]
-        given = comment(text, article_title=text[:200], parent_body=text[200:600])
-        (results,) = run_checks([given], lists=LISTS, policy=DEFAULT_POLICY, models=None)
-        assert {result.error for result in results if result.check not in {"spam", "abuse"}} == {None}
-        spans = [span for result in results for signal in result.signals for span in signal.spans]
-        assert all(0 <= start < end <= len(text) for start, end in spans)
-
-    @pytest.mark.parametrize(
-        "kind", ["5,000 combining marks", "surrogate pairs in the middle", "mixed directions"]
-    )
-    def test_what_is_marked_reads_as_the_listed_word(self, kind):
-        found = marked(BAD[kind], "كلب")
-        assert found
-        assert {fold(place).folded for place in found} == {"كلب"}
-
-    def test_the_shipped_checks_say_something_about_each(self):
-        assert len(verdicts([comment(text) for text in BAD.values()])) == len(BAD)
