@@ -2,13 +2,12 @@
 
 A word counts as Arabizi when a digit stands for a letter in it («7mar», «3ars»), or behind a
 short word that only Arabic has («ya», «ibn el»).
-Short vowels are written or left out at will, so one word has several likely
-Arabic spellings; all of them are offered, the fullest first.
+Short vowels are written or left out at will, so one word has many likely Arabic
+spellings: what can stand at each place is offered, never all of them (see `arabizi_words`).
 """
 
 import re
 from collections.abc import Iterator
-from itertools import islice, product
 
 _PARTICLES = {
     "ya": "يا", "w": "و", "wa": "و", "el": "ال", "al": "ال", "il": "ال", "yal": "يال",
@@ -28,8 +27,8 @@ ARABIZI = re.compile(
 )
 """One Arabizi word in folded text, with the short words in front that belong to it."""
 
-ARABIZI_GATE = re.compile(rf"[a-z'][2-9]|[2-9][a-z']|(?<![^\W_])(?:{_CALLING})[ -][a-z]")
-"""Whether it is worth looking for `ARABIZI`."""
+_LATIN = re.compile("[a-z]")
+_GATE = re.compile(rf"[a-z'][2-9]|[2-9][a-z']|(?<![^\W_])(?:{_CALLING})[ -][a-z]")
 
 _SOUNDS: dict[str, tuple[str, ...]] = {
     "sh": ("ش",), "ch": ("ش",), "kh": ("خ",), "gh": ("غ",), "th": ("ث",), "dh": ("ذ",),
@@ -40,7 +39,7 @@ _SOUNDS: dict[str, tuple[str, ...]] = {
     "a": ("ا", ""), "e": ("ي", ""), "i": ("ي", ""), "o": ("و", ""), "u": ("و", ""), "'": ("",),
     "b": ("ب",), "c": ("ك",), "d": ("د", "ض"), "f": ("ف",), "g": ("ج", "ق"), "h": ("ه", "ح"),
     "j": ("ج",), "k": ("ك",), "l": ("ل",), "m": ("م",), "n": ("ن",), "p": ("ب",), "q": ("ق",),
-    "r": ("ر",), "s": ("س", "ص"), "t": ("ت", "ط"), "v": ("ف",), "w": ("و",), "x": ("كس",),
+    "r": ("ر",), "s": ("س", "ص"), "t": ("ت", "ط"), "v": ("ف",), "w": ("و",),
     "y": ("ي",), "z": ("ز", "ظ"),
 }  # fmt: skip
 _ENDINGS: dict[str, tuple[str, ...]] = {
@@ -51,15 +50,22 @@ _ARTICLE = re.compile(r"[aei]l(?=[2-9b-df-hj-np-tv-z])")
 _ENDING = re.compile(r"(?:ah|eh|a|e)$")
 
 
-def transliterations(words: str, limit: int) -> Iterator[str]:
-    """Likely Arabic spellings of one match of `ARABIZI`, at most `limit`, folded."""
+def is_arabizi_likely(text: str) -> bool:
+    """Whether it is worth looking for `ARABIZI` in folded text."""
+    return _LATIN.search(text) is not None and _GATE.search(text) is not None
+
+
+def choices(words: str) -> list[tuple[str, ...]]:
+    """What can stand at each place of one match of `ARABIZI` in Arabic, folded.
+
+    Each choice is a letter, a space behind a short word, or "" for nothing; the likeliest first.
+    """
     *particles, word = re.split(r"[ -]", words)
     front = "".join(_written(particle) for particle in particles)
     article = _ARTICLE.match(word)
     if article and article.end() < len(word) - 1:
         front, word = front + "ال", word[article.end() :]
-    for spelling in islice(product(*_options(word)), limit):
-        yield front + "".join(spelling)
+    return [*((letter,) for letter in front), *_options(word)]
 
 
 def _written(particle: str) -> str:
@@ -71,6 +77,9 @@ def _options(word: str) -> Iterator[tuple[str, ...]]:
     ending = _ENDING.search(word, 2)
     stem = word[: ending.start()] if ending else word
     for place, sound in enumerate(_SOUND.findall(stem)):
-        yield ("ا",) if place == 0 and sound in {"a", "e", "i"} else _SOUNDS[sound]
+        if sound == "x":
+            yield from (("ك",), ("س",))
+        else:
+            yield ("ا",) if place == 0 and sound in {"a", "e", "i"} else _SOUNDS[sound]
     if ending:
         yield _ENDINGS[ending[0]]

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 import ahocorasick
 
+from service.checks.arabizi import ARABIZI, is_arabizi_likely
+from service.checks.arabizi_words import ArabiziWords
 from service.checks.links import Link, ascii_host, find_links
 from service.checks.masks import Vocabulary, masked_views
 from service.checks.needles import build_automaton, place_of, typed_needles, undoubled_needles
@@ -38,6 +40,7 @@ class CompiledLists:
     """All entries of one site, ready to be asked. Immutable and free of I/O.
 
     entries: as given; every index below points here. words / undoubled: automata over spellings.
+    arabizi: the words, sought in what Latin letters can stand for.
     symbols: automaton over entries that hold signs or emoji, sought in the folded text.
     patterns: linear-time expressions over the folded text. domains / emails: ASCII name → entries.
     sections: folded name of the section by entry, of those that count in one section only.
@@ -46,6 +49,7 @@ class CompiledLists:
     entries: tuple[ListEntry, ...]
     words: ahocorasick.Automaton | None
     undoubled: ahocorasick.Automaton | None
+    arabizi: ArabiziWords | None
     symbols: ahocorasick.Automaton | None
     patterns: Patterns
     domains: dict[str, tuple[int, ...]]
@@ -73,10 +77,12 @@ def compile_lists(entries: Iterable[ListEntry]) -> CompiledLists:
     for _, entry in spelled:
         if not words_only(fold(entry.value).folded):
             raise Invalid([Fault("value", "list.value_invalid")], "list.value_invalid")
+    words = build_automaton(typed_needles(spelled))
     return CompiledLists(
         entries=kept,
-        words=build_automaton(typed_needles(spelled)),
+        words=words,
         undoubled=build_automaton(undoubled_needles(spelled)),
+        arabizi=None if words is None else ArabiziWords(words, (entry.match for _, entry in spelled)),
         symbols=_symbol_automaton(kept),
         patterns=Patterns(
             (compile_pattern(entry), index) for index, entry in enumerate(kept) if entry.kind == "pattern"
@@ -159,6 +165,10 @@ def _word_hits(folded: FoldedText, lists: CompiledLists) -> Iterator[_Hit]:
         yield from _in_view(view, lists.words)
     for view in masked_views(folded, lists.vocabulary):
         yield from _in_view(view, lists.words)
+    if lists.arabizi is not None and is_arabizi_likely(folded.folded):
+        for match in ARABIZI.finditer(folded.folded):
+            for index in lists.arabizi.entries(match[0]):
+                yield _Hit(index, folded.span(*match.span()), "arabizi")
 
 
 def _in_view(

@@ -14,6 +14,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import chain, count, repeat
 
 from service.checks.letters import FoldingTable
 
@@ -66,8 +67,8 @@ class FoldedText:
     def _map(self) -> list[int]:
         """Index in `original` of each folded character, and of the end."""
         if self._starts is None:
-            pieces = self._pieces or [_TABLE[ord(each)] for each in self.original]
-            raw = [place for place, piece in enumerate(pieces) for _ in piece]
+            pieces = self._pieces or list(map(_TABLE.__getitem__, map(ord, self.original)))
+            raw = list(chain.from_iterable(map(repeat, count(), map(len, pieces))))
             raw.append(len(self.original))
             self._starts = self._without_runs("".join(pieces), raw)
         return self._starts

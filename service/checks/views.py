@@ -8,9 +8,8 @@ comment costs two passes.
 import re
 from bisect import bisect_right
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
-from service.checks.arabizi import ARABIZI, ARABIZI_GATE, transliterations
 from service.checks.text import FoldedText, fold_doubling
 from service.domain.verdicts import Span
 
@@ -20,13 +19,18 @@ Rule = tuple[re.Pattern[str], Replace]
 
 _GAP = re.compile(r"[\W_]+")
 WORDS: Rule = (_GAP, " ")
+_WIDE_GAP = re.compile(r"[\W_]{2,}")
+"""The gaps behind which `WORDS` moves what follows; one of a single character stays where it is."""
+
 _DOUBLE = re.compile(r"([\u0621-\u064a])\1")
 _DOUBLE_ANY = re.compile(r"([^\W\d_])\1")
 _LONE = re.compile(r"(?<![^\W_])[^\W\d_](?:[\W_]{1,3}[^\W\d_](?![^\W_])){2,}")
 _LONE_GATE = re.compile(r" [^ ] [^ ] [^ ] ")
 _BROKEN = re.compile(r"[^\W_]+(?:(?:[^\w\s]|_){1,2}[^\W_]+)+")
 _SIGN = re.compile(r"[^\w\s]|_")
-_PICTURE_GATE = re.compile("[^\\W_][\u2190-\U0001faff\ufe0f]{1,2}[^\\W_]")
+_PICTURE = re.compile("[\u2190-\U0001faff\ufe0f]")
+_PICTURE_GATE = re.compile("(?<=[^\\W_])[\u2190-\U0001faff\ufe0f]{1,2}[^\\W_]")
+STAND_IN = re.compile("[0-9@$]")
 _INSIDE = re.compile(r"(?<=[\u0621-\u064a])[0-9@$]{1,2}(?=[\u0621-\u064a])")
 """Digits and signs that stand between two Arabic letters: put there, or instead of one (see `masks`)."""
 
@@ -40,7 +44,7 @@ _ALIEN_LETTERS = str.maketrans(
 
 _STOPS = frozenset(".,،:;؛!?؟'’\"()/")
 _LEET = re.compile(r"(?=[a-z0-9@$!|¢€]*[a-z])(?=[a-z0-9@$!|¢€]*[0134578@$!|¢€])[a-z0-9@$!|¢€]{3,24}")
-_LATIN_GATE = re.compile("[a-z]")
+LATIN_GATE = re.compile("[a-z]")
 _LEET_GATE = re.compile(r"[a-z][0134578@$!|¢€]|[0134578@$!|¢€][a-z]")
 _LEET_LETTERS = str.maketrans("0134578@$!|¢€", "oieastbasilce")
 
@@ -77,6 +81,8 @@ class Rewritten:
         Kept by replacement, not by character, since most of a comment stays as it was.
         """
         pattern, replace = self._rule
+        if pattern is _GAP:
+            pattern = _WIDE_GAP
         self._begins, self._pieces = [0], [(0, 0, 0)]
         shift = 0
         for match in pattern.finditer(self.before):
@@ -87,9 +93,8 @@ class Rewritten:
             shift = end - high
 
 
-@dataclass(frozen=True, slots=True)
-class View:
-    """One reading. name: typed, doubled, joined, look_alike or arabizi (masked: see `lists`).
+class View(NamedTuple):
+    """One reading. name: typed, doubled, joined, look_alike or masked (arabizi: see `arabizi_words`).
 
     text: words and single spaces. span: half-open place in `text` → place in the comment as typed.
     """
@@ -156,23 +161,21 @@ def joined_views(folded: FoldedText, typed: View) -> list[View]:
     has_lone_letter = _has_lone_letter(typed.text)
     if has_lone_letter and _LONE_GATE.search(f" {typed.text} "):
         views.append(rewritten_view("joined", plain, (_LONE, _joined), WORDS))
-    if _INSIDE.search(plain.text):
+    if STAND_IN.search(plain.text) and _INSIDE.search(plain.text):
         views.append(rewritten_view("joined", plain, (_INSIDE, _nothing), WORDS))
-    if (has_lone_letter or _PICTURE_GATE.search(plain.text)) and _is_broken(plain.text):
+    if (has_lone_letter or _has_picture_inside(plain.text)) and _is_broken(plain.text):
         views.append(rewritten_view("joined", plain, (_BROKEN, _mended), WORDS))
     return views
 
 
 def other_views(folded: FoldedText, typed: View) -> list[View]:
-    """Views of letters set apart, look-alike digits and Arabizi; empty for most comments."""
+    """Views of letters set apart and look-alike digits; empty for most comments."""
     plain = folded_view(folded)
     views = joined_views(folded, typed)
-    if _LEET_GATE.search(plain.text):
+    if LATIN_GATE.search(plain.text) and _LEET_GATE.search(plain.text):
         views.append(rewritten_view("look_alike", plain, (_LEET, _unleet), WORDS))
     if _ALIEN_GATE.search(plain.text):
         views.append(rewritten_view("look_alike", plain, (_ALIEN, _naturalised), WORDS))
-    if _LATIN_GATE.search(plain.text) and ARABIZI_GATE.search(plain.text) and ARABIZI.search(plain.text):
-        views.append(_arabizi_view(plain))
     return views
 
 
@@ -181,23 +184,18 @@ def _has_lone_letter(text: str) -> bool:
     return min(map(len, text.split()), default=0) == 1
 
 
+def _has_picture_inside(text: str) -> bool:
+    return _PICTURE.search(text) is not None and _PICTURE_GATE.search(text) is not None
+
+
 def _is_broken(text: str) -> bool:
-    """Whether `_mended` changes a word. Most words have no sign in them and are passed over."""
+    """Whether `_mended` changes a word. Most words have no sign in them, or one at the end, and are passed over."""
     return any(
         _mended(word) != word[0]
         for token in text.split()
-        if not token.isalnum()
+        if not token.isalnum() and not token[:-1].isalnum()
         for word in _BROKEN.finditer(token)
     )
-
-
-def _arabizi_view(plain: View) -> View:
-    limit = max(4, 4_096 // sum(1 for _ in ARABIZI.finditer(plain.text)))
-
-    def replace(match: re.Match[str]) -> str:
-        return " ".join(transliterations(match[0], limit))
-
-    return rewritten_view("arabizi", plain, (ARABIZI, replace), WORDS)
 
 
 def _joined(match: re.Match[str]) -> str:

@@ -4,7 +4,8 @@
 
 Every comment of tests/data is checked in turns by the starter lists, by the long list, and by a
 scan that only finds; each comment's figure is its median over the rounds. Folding is not in it:
-other checks need the folded text too.
+other checks need the folded text too. What an Arabizi word can stand for is remembered from the first
+round on, as it is in a worker.
 """
 
 import argparse

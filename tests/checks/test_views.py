@@ -4,7 +4,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.checks.arabizi import transliterations
 from service.checks.text import fold
 from service.checks.views import doubled_view, doubling_views, other_views, typed_view
 
@@ -37,13 +36,6 @@ class TestViews:
     )
     def test_each_reads_words(self, text, name, reading):
         assert texts(text)[name] == reading
-
-    def test_arabizi_offers_the_likely_spellings(self):
-        assert "يا حمار" in set(transliterations("ya 7mar", 64))
-        assert "الحقير" in set(transliterations("el7a2ir", 64))
-
-    def test_it_offers_no_more_than_asked_for(self):
-        assert len(list(transliterations("7a2a2a2a2a2a2a", 10))) == 10
 
     @given(TYPED)
     def test_every_place_leads_back_into_the_text(self, text):
