@@ -27,8 +27,8 @@ ARABIZI = re.compile(
 )
 """One Arabizi word in folded text, with the short words in front that belong to it."""
 
-_LATIN = re.compile("[a-z]")
-_GATE = re.compile(rf"[a-z'][2-9]|[2-9][a-z']|(?<![^\W_])(?:{_CALLING})[ -][a-z]")
+ARABIZI_GATE = re.compile(rf"[a-z'][2-9]|[2-9][a-z']|(?<![^\W_])(?:{_CALLING})[ -][a-z]")
+"""Whether it is worth looking for `ARABIZI`."""
 
 _SOUNDS: dict[str, tuple[str, ...]] = {
     "sh": ("ش",), "ch": ("ش",), "kh": ("خ",), "gh": ("غ",), "th": ("ث",), "dh": ("ذ",),
@@ -48,11 +48,6 @@ _ENDINGS: dict[str, tuple[str, ...]] = {
 _SOUND = re.compile(r"sh|ch|kh|gh|th|dh|[3679]'|aa|ee|ii|oo|ou|uu|[a-z2-9']")
 _ARTICLE = re.compile(r"[aei]l(?=[2-9b-df-hj-np-tv-z])")
 _ENDING = re.compile(r"(?:ah|eh|a|e)$")
-
-
-def is_arabizi_likely(text: str) -> bool:
-    """Whether it is worth looking for `ARABIZI` in folded text."""
-    return _LATIN.search(text) is not None and _GATE.search(text) is not None
 
 
 def choices(words: str) -> list[tuple[str, ...]]:

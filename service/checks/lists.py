@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import ahocorasick
 
-from service.checks.arabizi import ARABIZI, is_arabizi_likely
+from service.checks.arabizi import ARABIZI, ARABIZI_GATE
 from service.checks.arabizi_words import ArabiziWords
 from service.checks.links import Link, ascii_host, find_links
 from service.checks.masks import Vocabulary, masked_views
@@ -165,7 +165,7 @@ def _word_hits(folded: FoldedText, lists: CompiledLists) -> Iterator[_Hit]:
         yield from _in_view(view, lists.words)
     for view in masked_views(folded, lists.vocabulary):
         yield from _in_view(view, lists.words)
-    if lists.arabizi is not None and is_arabizi_likely(folded.folded):
+    if lists.arabizi is not None and not folded.is_plain and ARABIZI_GATE.search(folded.folded):
         for match in ARABIZI.finditer(folded.folded):
             for index in lists.arabizi.entries(match[0]):
                 yield _Hit(index, folded.span(*match.span()), "arabizi")

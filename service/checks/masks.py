@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from service.checks.text import FoldedText, fold
-from service.checks.views import STAND_IN, WORDS, Rule, View, folded_view, rewritten_view, words_only
+from service.checks.views import WORDS, Rule, View, folded_view, rewritten_view, words_only
 from service.domain.comments import ListEntry, MatchKind
 
 _SIGNS = "*#•×"
@@ -71,7 +71,7 @@ def masked_views(folded: FoldedText, vocabulary: Vocabulary) -> list[View]:
     if any(sign in text for sign in _SIGNS) and _GATE.search(text):
         starred = (match[0] for match in _MASKED.finditer(text) if _GATE.search(match[0]))
         views += _views(folded, _MASKED, {word: word for word in starred}, vocabulary)
-    if STAND_IN.search(text) and _STAND_IN_GATE.search(text):
+    if not folded.is_plain and _STAND_IN_GATE.search(text):
         starred = (match[0] for match in _ARABIC_MASKED.finditer(text))
         views += _views(folded, _ARABIC_MASKED, {word: word.translate(_STAR) for word in starred}, vocabulary)
     return views

@@ -19,6 +19,12 @@ from itertools import chain, count, repeat
 from service.checks.letters import FoldingTable
 
 _TABLE = FoldingTable()
+_OF_MANY = re.compile(
+    "[^" + re.escape("".join(chr(code) for code in range(0x700) if len(_TABLE[code]) == 1)) + "]"
+)
+"""A character that does not, or may not, fold to exactly one: marks, ligatures, rare letters."""
+
+_UNUSUAL = re.compile("[0-9@$a-z\u0080-\u05ff\u0700-\U0010ffff]")
 _RUN = re.compile(r"([^\W\d_])\1(\1)\1*|( ) +")
 _MOST_WIDE = 2_000
 _PAIR = 2
@@ -34,7 +40,7 @@ class FoldedText:
     comments have nothing to point at.
     """
 
-    __slots__ = ("_kept", "_pieces", "_starts", "folded", "original")
+    __slots__ = ("_kept", "_pieces", "_plain", "_starts", "folded", "original")
 
     def __init__(self, original: str, *, kept: str = _ONCE) -> None:
         self.original = original
@@ -46,6 +52,14 @@ class FoldedText:
         self.folded = _RUN.sub(kept, plain)
         self._kept = kept
         self._starts: list[int] | None = None
+        self._plain: bool | None = None
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether there are only Arabic letters, punctuation and spaces: no Latin letter, digit or picture."""
+        if self._plain is None:
+            self._plain = _UNUSUAL.search(self.folded) is None
+        return self._plain
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Code points of `original` behind the folded characters [start, end).
@@ -67,10 +81,14 @@ class FoldedText:
     def _map(self) -> list[int]:
         """Index in `original` of each folded character, and of the end."""
         if self._starts is None:
-            pieces = self._pieces or list(map(_TABLE.__getitem__, map(ord, self.original)))
-            raw = list(chain.from_iterable(map(repeat, count(), map(len, pieces))))
-            raw.append(len(self.original))
-            self._starts = self._without_runs("".join(pieces), raw)
+            if not _OF_MANY.search(self.original):
+                plain = self.original.translate(_TABLE)
+                raw = list(range(len(plain) + 1))
+            else:
+                pieces = self._pieces or list(map(_TABLE.__getitem__, map(ord, self.original)))
+                plain = "".join(pieces)
+                raw = [*chain.from_iterable(map(repeat, count(), map(len, pieces))), len(self.original)]
+            self._starts = raw if len(plain) == len(self.folded) else self._without_runs(plain, raw)
         return self._starts
 
     def _without_runs(self, plain: str, raw: list[int]) -> list[int]:

@@ -25,12 +25,12 @@ _WIDE_GAP = re.compile(r"[\W_]{2,}")
 _DOUBLE = re.compile(r"([\u0621-\u064a])\1")
 _DOUBLE_ANY = re.compile(r"([^\W\d_])\1")
 _LONE = re.compile(r"(?<![^\W_])[^\W\d_](?:[\W_]{1,3}[^\W\d_](?![^\W_])){2,}")
+_LONE_WORD = re.compile(" [^ ] ")
 _LONE_GATE = re.compile(r" [^ ] [^ ] [^ ] ")
 _BROKEN = re.compile(r"[^\W_]+(?:(?:[^\w\s]|_){1,2}[^\W_]+)+")
 _SIGN = re.compile(r"[^\w\s]|_")
 _PICTURE = re.compile("[\u2190-\U0001faff\ufe0f]")
 _PICTURE_GATE = re.compile("(?<=[^\\W_])[\u2190-\U0001faff\ufe0f]{1,2}[^\\W_]")
-STAND_IN = re.compile("[0-9@$]")
 _INSIDE = re.compile(r"(?<=[\u0621-\u064a])[0-9@$]{1,2}(?=[\u0621-\u064a])")
 """Digits and signs that stand between two Arabic letters: put there, or instead of one (see `masks`)."""
 
@@ -44,7 +44,6 @@ _ALIEN_LETTERS = str.maketrans(
 
 _STOPS = frozenset(".,،:;؛!?؟'’\"()/")
 _LEET = re.compile(r"(?=[a-z0-9@$!|¢€]*[a-z])(?=[a-z0-9@$!|¢€]*[0134578@$!|¢€])[a-z0-9@$!|¢€]{3,24}")
-LATIN_GATE = re.compile("[a-z]")
 _LEET_GATE = re.compile(r"[a-z][0134578@$!|¢€]|[0134578@$!|¢€][a-z]")
 _LEET_LETTERS = str.maketrans("0134578@$!|¢€", "oieastbasilce")
 
@@ -161,9 +160,10 @@ def joined_views(folded: FoldedText, typed: View) -> list[View]:
     has_lone_letter = _has_lone_letter(typed.text)
     if has_lone_letter and _LONE_GATE.search(f" {typed.text} "):
         views.append(rewritten_view("joined", plain, (_LONE, _joined), WORDS))
-    if STAND_IN.search(plain.text) and _INSIDE.search(plain.text):
+    if not folded.is_plain and _INSIDE.search(plain.text):
         views.append(rewritten_view("joined", plain, (_INSIDE, _nothing), WORDS))
-    if (has_lone_letter or _has_picture_inside(plain.text)) and _is_broken(plain.text):
+    is_pictured = not folded.is_plain and _PICTURE.search(plain.text) and _PICTURE_GATE.search(plain.text)
+    if (has_lone_letter or is_pictured) and _is_broken(plain.text):
         views.append(rewritten_view("joined", plain, (_BROKEN, _mended), WORDS))
     return views
 
@@ -172,7 +172,9 @@ def other_views(folded: FoldedText, typed: View) -> list[View]:
     """Views of letters set apart and look-alike digits; empty for most comments."""
     plain = folded_view(folded)
     views = joined_views(folded, typed)
-    if LATIN_GATE.search(plain.text) and _LEET_GATE.search(plain.text):
+    if folded.is_plain:
+        return views
+    if _LEET_GATE.search(plain.text):
         views.append(rewritten_view("look_alike", plain, (_LEET, _unleet), WORDS))
     if _ALIEN_GATE.search(plain.text):
         views.append(rewritten_view("look_alike", plain, (_ALIEN, _naturalised), WORDS))
@@ -181,11 +183,7 @@ def other_views(folded: FoldedText, typed: View) -> list[View]:
 
 def _has_lone_letter(text: str) -> bool:
     """Whether a word of one letter is there, without which `_mended` mends nothing."""
-    return min(map(len, text.split()), default=0) == 1
-
-
-def _has_picture_inside(text: str) -> bool:
-    return _PICTURE.search(text) is not None and _PICTURE_GATE.search(text) is not None
+    return _LONE_WORD.search(f" {text} ") is not None
 
 
 def _is_broken(text: str) -> bool:
