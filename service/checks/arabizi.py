@@ -1,7 +1,8 @@
 """Arabizi: Arabic typed in Latin letters, with digits for the letters that Latin lacks.
 
-A word counts as Arabizi when a digit stands for a letter in it («7mar», «3ars»), or behind a
-short word that only Arabic has («ya», «ibn el»).
+A word counts as Arabizi when a digit stands for a letter in it («7mar», «3ars»), behind a
+short word that only Arabic has («ya», «ibn el»), and, for long listed words alone, when two
+letters or a q stand for one of Arabic («sharmouta»).
 Short vowels are written or left out at will, so one word has many likely Arabic
 spellings: what can stand at each place is offered, never all of them (see `arabizi_words`).
 """
@@ -29,6 +30,11 @@ ARABIZI = re.compile(
 
 ARABIZI_GATE = re.compile(rf"[a-z'][2-9]|[2-9][a-z']|(?<![^\W_])(?:{_CALLING})[ -][a-z]")
 """Whether it is worth looking for `ARABIZI`."""
+
+BARE = re.compile(r"(?<![^\W_])(?=[a-bd-z]*(?:[skgd]h|ch|q(?!u)))(?:ch|[a-bd-z]){4,15}(?![^\W_])")
+"""A word that may be Arabizi though nothing else says so: only a long listed word is read in it."""
+
+BARE_GATE = re.compile("[skgdc]h|q[^u]")
 
 _SOUNDS: dict[str, tuple[str, ...]] = {
     "sh": ("ش",), "ch": ("ش",), "kh": ("خ",), "gh": ("غ",), "th": ("ث",), "dh": ("ذ",),

@@ -18,6 +18,9 @@ Choices = Sequence[tuple[str, ...]]
 _MOST_KEPT = 4_096
 """Words that are remembered: people write the same few thousand."""
 
+_FEWEST_BARE, _FEWEST_WITH_Q = 5, 4
+"""Letters of an entry that is read in a word which nothing but its sound makes Arabizi."""
+
 _SPACE = (" ",)
 _NOTHING = frozenset(("",))
 _FRONTS = frozenset(word[:end] for word in PROCLITICS for end in range(len(word) + 1))
@@ -32,19 +35,27 @@ class ArabiziWords:
         """automaton: over the spellings of all entries; matches: how the entries match."""
         self._automaton = automaton
         self._anywhere = MatchKind.INSIDE in set(matches)
-        self._kept: dict[str, tuple[int, ...]] = {}
+        self._kept: dict[tuple[str, int], tuple[int, ...]] = {}
 
-    def entries(self, words: str) -> tuple[int, ...]:
-        """Indexes of the entries that one match of `ARABIZI` can stand for, in order."""
-        found = self._kept.get(words)
+    def entries(self, words: str, *, least: int = 1) -> tuple[int, ...]:
+        """Indexes of the entries that one match of `ARABIZI` can stand for, in order.
+
+        least: letters that an entry must have.
+        """
+        found = self._kept.get((words, least))
         if found is None:
-            found = tuple(sorted(set(self._find(choices(words)))))
+            needles = set(self._find(choices(words)))
+            found = tuple(sorted({each.entry for each in needles if each.typed_length >= least}))
             if len(self._kept) >= _MOST_KEPT:
                 self._kept.clear()
-            self._kept[words] = found
+            self._kept[words, least] = found
         return found
 
-    def _find(self, places: Choices) -> Iterator[int]:
+    def bare(self, word: str) -> tuple[int, ...]:
+        """Indexes of the entries that one match of `BARE` can stand for, in order."""
+        return self.entries(word, least=_FEWEST_WITH_Q if "q" in word else _FEWEST_BARE)
+
+    def _find(self, places: Choices) -> Iterator[Needle]:
         behind: list[frozenset[str]] | None = None
         for start, front in enumerate(_in_front(places)):
             if not front and not self._anywhere:
@@ -52,7 +63,7 @@ class ArabiziWords:
             for end, needles in self._followed(places, start):
                 if behind is None:
                     behind = list(_behind(places))
-                yield from (each.entry for each in needles if _fits(each, front, behind[end]))
+                yield from (each for each in needles if _fits(each, front, behind[end]))
 
     def _followed(self, places: Choices, start: int) -> Iterator[tuple[int, tuple[Needle, ...]]]:
         """(end, needles) of every spelling in the automaton that begins with a letter at `start`."""

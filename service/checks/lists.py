@@ -5,11 +5,12 @@ from dataclasses import dataclass
 
 import ahocorasick
 
-from service.checks.arabizi import ARABIZI, ARABIZI_GATE
+from service.checks.arabizi import ARABIZI, ARABIZI_GATE, BARE, BARE_GATE
 from service.checks.arabizi_words import ArabiziWords
 from service.checks.links import Link, ascii_host, find_links
 from service.checks.masks import Vocabulary, masked_views
 from service.checks.needles import build_automaton, place_of, typed_needles, undoubled_needles
+from service.checks.parted import parted_places, parted_words
 from service.checks.patterns import Patterns, compile_pattern
 from service.checks.text import FoldedText, fold
 from service.checks.views import (
@@ -27,7 +28,15 @@ from service.domain.verdicts import Effect, Signal, Span
 
 NAME = "lists"
 
-_CONFIDENCE = {"typed": 1.0, "doubled": 0.9, "joined": 0.9, "look_alike": 0.8, "arabizi": 0.8, "masked": 0.7}
+_CONFIDENCE = {
+    "typed": 1.0,
+    "doubled": 0.9,
+    "joined": 0.9,
+    "look_alike": 0.8,
+    "arabizi": 0.8,
+    "masked": 0.7,
+    "parted": 0.7,
+}
 """How sure a reading is. Below 0.85 it is a guess about the writer: it may hold, never reject."""
 
 _SURE = 0.85
@@ -55,6 +64,7 @@ class CompiledLists:
     domains: dict[str, tuple[int, ...]]
     emails: dict[str, tuple[int, ...]]
     vocabulary: Vocabulary
+    parted: frozenset[str]
     sections: dict[int, str]
 
 
@@ -90,6 +100,7 @@ def compile_lists(entries: Iterable[ListEntry]) -> CompiledLists:
         domains=_suffixes(kept, "domain"),
         emails=_suffixes(kept, "email"),
         vocabulary=Vocabulary.of(entry for _, entry in spelled),
+        parted=parted_words(entry for _, entry in spelled),
         sections={
             index: section_key(entry.section) for index, entry in enumerate(kept) if entry.section is not None
         },
@@ -102,7 +113,7 @@ def check_lists(
     """One signal per entry that the comment touches, with all its places, in the entries' order.
 
     links: those of the body, where the caller has them already.
-    Evidence: `entry` (id), `value`, `reading` (typed, doubled, joined, look_alike, arabizi, masked),
+    Evidence: `entry` (id), `value`, `reading` (typed, doubled, joined, look_alike, arabizi, masked, parted),
     `count`, `field` where only the author's name has it, `mode` where the entry is in shadow, and
     `dialect` where the entry names one.
     """
@@ -165,9 +176,22 @@ def _word_hits(folded: FoldedText, lists: CompiledLists) -> Iterator[_Hit]:
         yield from _in_view(view, lists.words)
     for view in masked_views(folded, lists.vocabulary):
         yield from _in_view(view, lists.words)
-    if lists.arabizi is not None and not folded.is_plain and ARABIZI_GATE.search(folded.folded):
-        for match in ARABIZI.finditer(folded.folded):
-            for index in lists.arabizi.entries(match[0]):
+    for index, span in parted_places(typed, folded.original, lists.parted, lists.words):
+        yield _Hit(index, span, "parted")
+    if lists.arabizi is not None and not folded.is_plain:
+        yield from _arabizi_hits(folded, lists.arabizi)
+
+
+def _arabizi_hits(folded: FoldedText, words: ArabiziWords) -> Iterator[_Hit]:
+    text = folded.folded
+    sure = list(ARABIZI.finditer(text)) if ARABIZI_GATE.search(text) else []
+    for match in sure:
+        for index in words.entries(match[0]):
+            yield _Hit(index, folded.span(*match.span()), "arabizi")
+    ends = {match.end() for match in sure}
+    for match in BARE.finditer(text) if BARE_GATE.search(text) else ():
+        if match.end() not in ends:
+            for index in words.bare(match[0]):
                 yield _Hit(index, folded.span(*match.span()), "arabizi")
 
 

@@ -64,6 +64,7 @@ READINGS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "look_alike": ("، مكتوبة برموز تشبه الحروف", ", typed with signs that look like letters"),
         "arabizi": ("، مكتوبة بحروف لاتينية", ", typed in Latin letters"),
         "masked": ("، مكتوبة بحروف محجوبة", ", typed with letters starred out"),
+        "parted": ("، مكتوبة مقسومة بمسافة", ", typed with a space inside"),
     }
 )
 """How a listed word was typed, as the end of a sentence part."""
