@@ -54,14 +54,26 @@ class Rewritten:
     A replaced match is one place: each of its new characters leads to the whole match.
     """
 
-    __slots__ = ("_begins", "_pieces", "_rule", "before", "text")
+    __slots__ = ("_begins", "_pieces", "_replaced", "_rule", "before", "text")
 
     def __init__(self, before: str, rule: Rule) -> None:
         self.before = before
         self._rule = rule
         self._begins: list[int] = []
         self._pieces: list[tuple[int, int, int]] = []
-        self.text = rule[0].sub(rule[1], before)
+        self._replaced: list[tuple[int, int, int]] = []
+        pattern, replace = rule
+        self.text = pattern.sub(replace if isinstance(replace, str) else self._noted(replace), before)
+
+    def _noted(self, replace: Callable[[re.Match[str]], str]) -> Callable[[re.Match[str]], str]:
+        """The function, with the length of each answer kept: to ask it again for the way back may be dear."""
+
+        def noted(match: re.Match[str]) -> str:
+            new = replace(match)
+            self._replaced.append((*match.span(), len(new)))
+            return new
+
+        return noted
 
     def span(self, start: int, end: int) -> Span:
         """Characters of the text before that [start, end) came from; start < end."""
@@ -80,13 +92,13 @@ class Rewritten:
         Kept by replacement, not by character, since most of a comment stays as it was.
         """
         pattern, replace = self._rule
-        if pattern is _GAP:
-            pattern = _WIDE_GAP
+        if isinstance(replace, str):
+            moving = _WIDE_GAP if pattern is _GAP else pattern
+            self._replaced = [(*match.span(), 1) for match in moving.finditer(self.before)]
         self._begins, self._pieces = [0], [(0, 0, 0)]
         shift = 0
-        for match in pattern.finditer(self.before):
-            low, high = match.span()
-            end = low + shift + (1 if isinstance(replace, str) else len(replace(match)))
+        for low, high, length in self._replaced:
+            end = low + shift + length
             self._begins.append(low + shift)
             self._pieces.append((end, low, high))
             shift = end - high
