@@ -10,9 +10,10 @@ from rich.text import Text
 from config.settings import Settings
 from service.checks.explain import explain, explain_code
 from service.cli.context import load_settings, open_store, print_json
-from service.cli.verdict_text import strongest_words, verdict_lines
+from service.cli.verdict_text import marked_words, strongest_words, verdict_lines
+from service.moderation.campaign_lookup import campaign_of
 from service.moderation.check_text import TextVerdict, check_text
-from service.moderation.evaluate_rules import Rules, SiteRules, default_models, own_model
+from service.moderation.evaluate_rules import Rules, default_models, own_model
 
 _NO_ISOLATES = dict.fromkeys((0x2068, 0x2069))
 """They order words on a screen; a program that reads the lines has no use for them."""
@@ -35,17 +36,20 @@ _DEFAULT_SITE = "sit_default"
 def check(words: tuple[str, ...], language: str, as_json: bool) -> None:
     """Print the verdict on a text, with its signals and the places in the text."""
     body = " ".join(words)
-    found = check_text(_rules(load_settings()), body, now=datetime.now(UTC))
+    found = _check(load_settings(), body, now=datetime.now(UTC))
     if as_json:
         print_json(_as_data(found, body, language))
     else:
         _show(found, body, language)
 
 
-def _rules(settings: Settings) -> SiteRules:
-    """The rules of the default site. Raises TaliqError before the first `taliq db upgrade`."""
+def _check(settings: Settings, body: str, *, now: datetime) -> TextVerdict:
+    """By the rules of the default site. Raises TaliqError before the first `taliq db upgrade`."""
     with open_store(settings) as store:
-        return Rules(default_models(), own_model=own_model(settings)).of_sites(store)[_DEFAULT_SITE]
+        rules = Rules(default_models(), own_model=own_model(settings)).of_sites(store)[_DEFAULT_SITE]
+        with store.read() as db:
+            campaign = campaign_of(db, _DEFAULT_SITE, body, now=now)
+    return check_text(rules, body, now=now, campaign=campaign)
 
 
 def _as_data(found: TextVerdict, body: str, language: str) -> dict[str, Any]:
@@ -63,7 +67,8 @@ def _as_data(found: TextVerdict, body: str, language: str) -> dict[str, Any]:
                 "spans": signal.spans,
                 "message": explain(signal, language),
                 "evidence": dict(signal.evidence),
-                "words": strongest_words(signal, body),
+                "words": marked_words(signal, body),
+                "weights": dict(strongest_words(found, signal, body)),
             }
             for signal in found.verdict.signals
         ],

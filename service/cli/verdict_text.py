@@ -26,7 +26,6 @@ _NAMES = {
     "none": ("لم تجد الفحوص شيئًا.", "The checks found nothing."),
     "failed": ("لم يكتمل", "could not run"),
 }
-_MODELS = ("abuse", "spam")
 _DECIDING, _NOTED = "bold black on yellow", "black on cyan"
 _MOST_PLACES = 8
 
@@ -44,7 +43,7 @@ def verdict_lines(found: TextVerdict, body: str, language: str) -> Iterator[Text
     yield Text()
     deciding = _deciding(verdict)
     for signal in sorted(verdict.signals, key=lambda each: (each.code not in deciding, -each.score)):
-        yield from _signal(signal, body, language, decides=signal.code in deciding)
+        yield from _signal(found, signal, body, language, decides=signal.code in deciding)
     for result in verdict.results:
         if result.error is not None:
             yield Text(f"✗ {result.check}: {_isolated(_name('failed', language))} ({result.error})", "red")
@@ -54,12 +53,24 @@ def verdict_lines(found: TextVerdict, body: str, language: str) -> Iterator[Text
     yield Text(f"{scores}model {found.model_version}  ·  policy {verdict.policy_version}", "dim")
 
 
-def strongest_words(signal: Signal, body: str) -> list[str]:
-    """The words that a model's signal marks, each once."""
+def marked_words(signal: Signal, body: str) -> list[str]:
+    """The words that a signal marks, each once."""
     return list(dict.fromkeys(_shown(body[start:end]) for start, end in signal.spans))
 
 
-def _signal(signal: Signal, body: str, language: str, *, decides: bool) -> Iterator[Text]:
+def strongest_words(found: TextVerdict, signal: Signal, body: str) -> list[tuple[str, float]]:
+    """The words that a model's signal marks, each once, with the most that it adds to the model's sum;
+    the weightiest first. Empty for other signals."""
+    weights: dict[str, float] = {}
+    for span in signal.spans:
+        weight = found.weights.get(signal.check, {}).get(span)
+        if weight is not None:
+            word = _shown(body[slice(*span)])
+            weights[word] = max(weight, weights.get(word, 0.0))
+    return sorted(weights.items(), key=lambda each: -each[1])
+
+
+def _signal(found: TextVerdict, signal: Signal, body: str, language: str, *, decides: bool) -> Iterator[Text]:
     style = "yellow" if decides else "cyan"
     if signal.effect is Effect.REJECT:
         style = "red"
@@ -70,8 +81,8 @@ def _signal(signal: Signal, body: str, language: str, *, decides: bool) -> Itera
     if "value" in signal.evidence:
         identity = f" ({signal.evidence['entry']})" if "entry" in signal.evidence else ""
         yield _detail("entry", [_shown(str(signal.evidence["value"]))], language, identity)
-    if signal.check in _MODELS and signal.spans:
-        yield _detail("words", strongest_words(signal, body), language)
+    if words := strongest_words(found, signal, body):
+        yield _detail("words", [f"{word} {weight:+.2f}" for word, weight in words], language)
     if signal.spans:
         yield _detail("places", [_place(body, span) for span in signal.spans[:_MOST_PLACES]], language)
 

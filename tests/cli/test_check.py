@@ -59,6 +59,12 @@ class TestLines:
         assert "entry\u2069: " in told
         assert "strongest words\u2069: " in told
 
+    def test_the_strongest_words_are_told_with_their_weights_the_weightiest_first(self):
+        (told,) = [line for line in lines(INSULT, "en") if "strongest words" in line]
+        weights = [float(each) for each in re.findall(r"\+\d\.\d\d", told)]
+        assert weights
+        assert weights == sorted(weights, reverse=True)
+
     @pytest.mark.parametrize(("language", "words"), [("ar", "يُحجز"), ("en", "held for a moderator")])
     def test_it_speaks_the_readers_language(self, language: str, words: str):
         assert words in lines(TEXT, language)[0]
@@ -115,4 +121,6 @@ class TestCommand:
         signals = {signal["code"]: signal for signal in found["signals"]}
         assert found["verdict"] == "hold"
         assert signals["privacy.phone"]["words"] == ["0501234567"]
+        assert signals["privacy.phone"]["weights"] == {}
+        assert set(signals["abuse.model"]["weights"]) == set(signals["abuse.model"]["words"])
         assert signals["abuse.model"]["evidence"] == {"model": found["model"]}

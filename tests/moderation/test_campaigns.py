@@ -10,6 +10,9 @@ from sqlalchemy import insert, select, true, update
 
 from service.checks.campaign import KEYS
 from service.domain.states import State
+from service.domain.verdicts import Signal
+from service.moderation.campaign_lookup import campaign_of
+from service.moderation.check_text import check_text
 from service.moderation.evaluate import evaluate_pending
 from service.store.campaigns import REMEMBERED, forget_anchors
 from service.store.engine import Store
@@ -130,6 +133,48 @@ class TestWhatIsOne:
             (SITE, 4),
             ("sit_other", 4),
         ]
+
+
+class TestAsking:
+    """Whether a text belongs to a campaign can be asked without sending it."""
+
+    def asked(self, store: Store, body: str, at: datetime, site_id: str = SITE) -> Signal | None:
+        with store.read() as db:
+            return campaign_of(db, site_id, body, now=at)
+
+    def test_a_variant_is_told_what_is_stored_and_changes_nothing(self, store: Store, noon: datetime):
+        send(store, variants(40), noon)
+        evaluate_all(store, noon)
+        (only,), stored = campaigns(store), rows_of(store, campaign_key, true())
+        for _ in range(2):
+            signal = self.asked(store, variants(1, seed=99)[0], noon + timedelta(hours=1))
+            assert signal is not None
+            assert (signal.code, signal.evidence) == (
+                "repetition.campaign",
+                {"count": 40, "authors": 40, "articles": 20, "hours": 1, "campaign": only["id"]},
+            )
+        assert campaigns(store) == [only]
+        assert rows_of(store, campaign_key, true()) == stored
+
+    def test_other_texts_are_of_none(self, store: Store, noon: datetime):
+        send(store, [CALL] * 8, noon)
+        evaluate_all(store, noon)
+        assert all(self.asked(store, text, noon) is None for text in [*ONE_TOPIC, *SHORT])
+        assert self.asked(store, CALL, noon, "sit_other") is None
+        assert self.asked(store, CALL, noon + REMEMBERED + timedelta(minutes=1)) is None
+
+    def test_three_like_texts_are_no_campaign_with_the_one_that_asks(self, store: Store, noon: datetime):
+        send(store, [CALL] * 3, noon)
+        evaluate_all(store, noon)
+        assert self.asked(store, CALL, noon) is None
+
+    def test_it_is_judged_with_the_rest(self, store: Store, noon: datetime):
+        send(store, [CALL] * 8, noon)
+        evaluate_all(store, noon)
+        site_rules = rules().of_sites(store)[SITE]
+        found = check_text(site_rules, CALL, now=noon, campaign=self.asked(store, CALL, noon))
+        assert "repetition.campaign" in {reason.code for reason in found.verdict.reasons}
+        assert check_text(site_rules, CALL, now=noon).verdict.reasons == ()
 
 
 class TestWhatIsNone:
