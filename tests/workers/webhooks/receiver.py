@@ -68,7 +68,10 @@ def writing(pieces: Iterator[bytes], *, pause: Callable[[], Any] = lambda: None)
 
 
 @contextmanager
-def receiving(behaviour: Behaviour, *, tls: ssl.SSLContext | None = None) -> Iterator[Receiver]:
+def receiving(
+    behaviour: Behaviour, *, tls: ssl.SSLContext | None = None, port: int = 0
+) -> Iterator[Receiver]:
+    """port: that of one that was stopped; 0 for any that is free."""
     receiver = Receiver(behaviour)
 
     class Handler(BaseHTTPRequestHandler):
@@ -89,7 +92,7 @@ def receiving(behaviour: Behaviour, *, tls: ssl.SSLContext | None = None) -> Ite
         def handle_error(self, *_args: object) -> None:
             """A sender that refuses a certificate hangs up: no news here."""
 
-    server = Server(("127.0.0.1", 0), Handler)
+    server = Server(("127.0.0.1", port), Handler)
     if tls is not None:
         server.socket = tls.wrap_socket(server.socket, server_side=True, do_handshake_on_connect=False)
     receiver.port = server.server_port
