@@ -21,6 +21,7 @@ from service.store.engine import Store
 from service.store.evaluation import Claim
 from service.store.heartbeats import beat, forget_beats
 from service.store.housekeeping import forget_idempotency, forget_sessions, forget_sign_in_links
+from service.store.models import forget_shadow_scores
 from workers.checkers.ask import HttpCheckers
 from workers.checkers.recheck import recheck_held
 from workers.webhooks.deliver import deliver_due
@@ -31,6 +32,13 @@ from workers.webhooks.sender import Sender
 TURN_S = 5.0
 # Readers who have waited longer than this for a verdict come before those who only now send one.
 LATE_AFTER_S = 2.5
+_FORGETTING = (
+    forget_idempotency,
+    forget_sessions,
+    forget_sign_in_links,
+    forget_anchors,
+    forget_shadow_scores,
+)
 SILENT_WORKERS_KEPT = timedelta(days=1)
 
 _decided = Counter("taliq_comments_decided", "Comments that the checks decided, by state.", ["state"])
@@ -121,7 +129,7 @@ class Duties:
     def housekeep(self) -> None:
         """Remove what has had its time."""
         now = _utcnow()
-        for forget in (forget_idempotency, forget_sessions, forget_sign_in_links, forget_anchors):
+        for forget in _FORGETTING:
             with self._store.transaction(background=True) as db:
                 forget(db, now=now)
         with self._store.transaction(background=True) as db:

@@ -12,6 +12,7 @@ from config.settings import Settings
 from service.checks.models import DEFAULT_FOLDER, ModelFileInvalid, load_models
 from service.checks.onnx_model import OwnModelInvalid
 from service.moderation.evaluate_rules import own_model
+from service.moderation.model_versions import damaged_versions
 from service.moderation.people import people
 from service.secrets import CannotDecrypt, Keyring
 from service.store import migrate
@@ -19,6 +20,7 @@ from service.store.decisions import broken_links
 from service.store.engine import Store
 from service.store.evaluation import backlog
 from service.store.heartbeats import newest_beat
+from service.store.models import stored_models
 from service.store.rechecks import waiting
 from service.store.server import server_facts
 
@@ -106,6 +108,23 @@ def examine_database(_settings: Settings, store: Store) -> Finding:
     return Finding("database", facts.durable, facts.version, remedy)
 
 
+def examine_model_versions(_settings: Settings, store: Store) -> Finding:
+    """Versions that learned from the desk lie in the database; a damaged one must be known before it is needed."""
+    try:
+        with store.read() as db:
+            damaged, stored = damaged_versions(db), len(stored_models(db))
+    except OSError as error:
+        return Finding("model versions", False, f"cannot be read: {error}", "Make room for temporary files.")
+    if not damaged:
+        return Finding("model versions", True, f"{stored} stored, all whole")
+    told = "; ".join(f"{each.version} ({each.state}): {each.problem}" for each in damaged)
+    if any(each.state == "live" for each in damaged):
+        remedy = "Comments are held meanwhile: `taliq model rollback`, or `taliq model use` another version."
+    else:
+        remedy = "Do not use it; `taliq train --from-decisions` makes a new one."
+    return Finding("model versions", False, f"damaged: {told}", remedy)
+
+
 def examine_workers(_settings: Settings, store: Store) -> Finding:
     """A process that lives proves nothing; a task that went the whole way does."""
     with store.read() as db:
@@ -177,6 +196,7 @@ WITHOUT_STORE: tuple[Callable[[Settings], Finding], ...] = (
 )
 AFTER_SCHEMA: tuple[Callable[[Settings, Store], Finding], ...] = (
     examine_database,
+    examine_model_versions,
     examine_workers,
     examine_backlog,
     examine_checkers,

@@ -6,11 +6,12 @@ versions in use is in `service.moderation.models_in_use`.
 
 import tempfile
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from service.checks.models import Models, load_models
+from service.checks.models import ModelFileInvalid, Models, load_models
 from service.domain.errors import Conflict, NotFound
 from service.store import models as store
 from service.store.engine import Db
@@ -35,6 +36,26 @@ def live_models(db: Db) -> Models:
     """The models that judge comments now. Raises as `read_stored`."""
     version = store.model_stamp(db).live
     return load_models() if version is None else read_stored(db, version)
+
+
+@dataclass(frozen=True, slots=True)
+class Damaged:
+    """A stored version that cannot be used. state: as of `ModelRow`."""
+
+    version: str
+    state: str
+    problem: str
+
+
+def damaged_versions(db: Db) -> list[Damaged]:
+    """Every stored version of which a file is missing or damaged, newest first. Raises OSError as `read_stored`."""
+    found = []
+    for each in store.stored_models(db):
+        try:
+            read_stored(db, each.version)
+        except ModelFileInvalid as error:
+            found.append(Damaged(each.version, each.state, str(error.params["problem"])))
+    return found
 
 
 def put_on_trial(db: Db, folder: Path, *, version: str, figures: Mapping[str, Any], now: datetime) -> None:

@@ -2,14 +2,20 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import insert, select, tuple_, update
+from sqlalchemy import delete, insert, select, tuple_, update
 
+from service.domain.ids import first_id
 from service.store.engine import Db
 from service.store.tables import comment, model, model_file, shadow_score, verdict
 from service.store.upsert import insert_or_replace
+
+SHADOW_SCORES_KEPT = timedelta(days=90)
+"""For how long what a version on trial scored is kept: a trial lasts weeks."""
+
+_FORGOTTEN_AT_ONCE = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +98,17 @@ def _keep(db: Db, state: str) -> None:
 def write_shadow_scores(db: Db, rows: Sequence[Mapping[str, Any]]) -> None:
     """Write rows of `shadow_score`; a second look at a revision replaces the first."""
     insert_or_replace(db, shadow_score, rows, key=("comment_id", "revision", "version"))
+
+
+def forget_shadow_scores(db: Db, *, now: datetime) -> int:
+    """Remove scores of comments older than 90 days, those of some at a time; returns how many."""
+    old = (
+        select(shadow_score.c.comment_id)
+        .where(shadow_score.c.comment_id < first_id("cmt", now - SHADOW_SCORES_KEPT))
+        .order_by(shadow_score.c.comment_id)
+        .limit(_FORGOTTEN_AT_ONCE)
+    )
+    return db.execute(delete(shadow_score).where(shadow_score.c.comment_id.in_(old))).rowcount
 
 
 @dataclass(frozen=True, slots=True)

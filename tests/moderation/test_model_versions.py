@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import update
 
+from config.settings import Settings
 from service.checks.models import ModelFileInvalid, Models
+from service.cli.examinations import examine_model_versions
 from service.domain.errors import Conflict, NotFound
 from service.domain.states import State
 from service.moderation import model_versions
@@ -185,3 +187,31 @@ class TestRollback:
         evaluate_pending(store, used, now=noon)
         assert state_of(store, made) is State.PUBLISHED
         assert verdict_of(store, made)["model_version"] == models().version
+
+
+class TestDamage:
+    def test_whole_versions_are_not_named(self, store, versions):
+        with store.read() as db:
+            assert model_versions.damaged_versions(db) == []
+
+    def test_each_damaged_one_is_named_with_its_state(self, store, versions, noon):
+        first, second, _ = versions
+        use(store, second, noon)
+        with store.transaction() as db:
+            damage(db, first)
+            db.execute(model_file.delete().where(model_file.c.version == second))
+        with store.read() as db:
+            found = {each.version: each for each in model_versions.damaged_versions(db)}
+        assert {version: each.state for version, each in found.items()} == {first: "kept", second: "live"}
+        assert "SHA-256" in found[first].problem
+
+    def test_doctor_tells_it_with_the_way_out(self, store, versions, noon):
+        settings = Settings.from_env({})
+        assert examine_model_versions(settings, store).ok
+        use(store, versions[0], noon)
+        with store.transaction() as db:
+            damage(db, versions[0])
+        finding = examine_model_versions(settings, store)
+        assert not finding.ok
+        assert versions[0] in finding.finding
+        assert "taliq model rollback" in finding.remedy

@@ -1,10 +1,11 @@
 """A version on trial: it is asked about every comment, changes nothing, and is compared with what counted."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import true
 
 from service.checks.models import Models
 from service.domain.errors import NotFound
@@ -17,7 +18,7 @@ from service.moderation.policies import put_policy
 from service.moderation.shadow import shadow_scores
 from service.store.engine import Db, Store
 from service.store.evaluation import claim_unchecked
-from service.store.models import put_live
+from service.store.models import forget_shadow_scores, put_live
 from service.store.tables import model_file, shadow_score
 from tests.support.deciding import decide_one
 from tests.support.desk import models_against
@@ -154,3 +155,13 @@ class TestCompare:
 def _hold_from(db: Db, score: float, now: datetime) -> None:
     changes = {"hold_at": {"abuse": score, "spam": score}}
     put_policy(db, site_id="sit_default", changes=changes, by="mod_amal", now=now)
+
+
+class TestForgetting:
+    def test_scores_go_ninety_days_after_their_comments(self, store, on_trial, noon):
+        evaluated(store, noon, MELON, GRAPE)
+        sent = datetime.now(UTC)  # ids, by which age is told, carry the time at which they were made
+        for days, forgotten, left in ((89, 0, 2), (91, 2, 0), (91, 0, 0)):
+            with store.transaction() as db:
+                assert forget_shadow_scores(db, now=sent + timedelta(days=days)) == forgotten
+            assert len(rows_of(store, shadow_score, true())) == left
