@@ -6,8 +6,8 @@ Every rule looks at one character alone, so a text is folded by one
 
 import unicodedata
 
-_CACHED_CHARACTERS = 8_192
-"""Upper bound of remembered characters, so that hostile texts cannot fill memory."""
+_CACHED_CHARACTERS = 16_384
+"""Upper bound of remembered characters, so that hostile texts cannot fill memory; more than one text has."""
 
 _ARABIC_BASE = {
     "ALEF": "ا", "BEH": "ب", "TEH": "ت", "THEH": "ث", "JEEM": "ج", "HAH": "ح", "KHAH": "خ",
@@ -51,8 +51,9 @@ class FoldingTable(dict[int, str]):
         while before != after:
             before = after
             after = "".join(_fold_once(character) for character in before)
-        if len(self) < _CACHED_CHARACTERS:
-            self[code] = after
+        if len(self) >= _CACHED_CHARACTERS:
+            self.clear()  # or whoever fills it once would have made all other characters slow for good
+        self[code] = after
         return after
 
 

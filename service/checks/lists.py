@@ -172,7 +172,7 @@ def _word_hits(folded: FoldedText, lists: CompiledLists) -> Iterator[_Hit]:
         yield from _in_view(doubled, lists.undoubled, folded)
     for view in doubling_views(folded):
         yield from _in_view(view, lists.undoubled if view.name == "doubled" else lists.words)
-    for view in other_views(folded, typed):
+    for view in other_views(folded):
         yield from _in_view(view, lists.words)
     for view in masked_views(folded, lists.vocabulary):
         yield from _in_view(view, lists.words)

@@ -21,7 +21,7 @@ from service.checks.offer_shapes import ADDRESSED, HANDLE, PREPOSITION, SHAPES
 from service.checks.offer_words_ar import ARABIC
 from service.checks.offer_words_latin import LATIN
 from service.checks.text import FoldedText, fold
-from service.checks.views import View, folded_view, joined_views, typed_view
+from service.checks.views import View, folded_view, joined_views
 from service.domain.verdicts import CheckResult, Effect, Signal, Span
 
 NAME = "offers"
@@ -116,7 +116,7 @@ def _readings(folded: FoldedText) -> Iterator[View]:
     """The text as typed, and with letters put together that were set apart."""
     plain = folded_view(folded)
     yield plain
-    yield from joined_views(folded, typed_view(folded))
+    yield from joined_views(folded)
 
 
 def _cues(folded: FoldedText, view: View, links: tuple[Link, ...]) -> Iterator[Cue]:

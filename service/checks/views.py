@@ -8,6 +8,7 @@ comment costs two passes.
 import re
 from bisect import bisect_right
 from collections.abc import Callable
+from functools import lru_cache
 from typing import NamedTuple
 
 from service.checks.text import FoldedText, fold_doubling
@@ -146,6 +147,8 @@ def undoubled(text: str) -> str:
     return _DOUBLE_ANY.sub(r"\1", text)
 
 
+# Kept for a moment: lists and offers ask for the same views of one comment.
+@lru_cache(maxsize=4)
 def typed_view(folded: FoldedText) -> View:
     """The words as typed, without punctuation."""
     return rewritten_view("typed", folded_view(folded), WORDS)
@@ -165,9 +168,10 @@ def doubling_views(folded: FoldedText) -> list[View]:
     return [typed, rewritten_view("doubled", typed, (_DOUBLE_ANY, r"\1"))]
 
 
-def joined_views(folded: FoldedText, typed: View) -> list[View]:
+@lru_cache(maxsize=4)
+def joined_views(folded: FoldedText) -> tuple[View, ...]:
     """Views in which letters that were set apart are put together; empty for most comments."""
-    plain = folded_view(folded)
+    plain, typed = folded_view(folded), typed_view(folded)
     views = []
     has_lone_letter = _has_lone_letter(typed.text)
     if has_lone_letter and _LONE_GATE.search(f" {typed.text} "):
@@ -177,13 +181,13 @@ def joined_views(folded: FoldedText, typed: View) -> list[View]:
     is_pictured = not folded.is_plain and _PICTURE.search(plain.text) and _PICTURE_GATE.search(plain.text)
     if (has_lone_letter or is_pictured) and _is_broken(plain.text):
         views.append(rewritten_view("joined", plain, (_BROKEN, _mended), WORDS))
-    return views
+    return tuple(views)
 
 
-def other_views(folded: FoldedText, typed: View) -> list[View]:
+def other_views(folded: FoldedText) -> list[View]:
     """Views of letters set apart and look-alike digits; empty for most comments."""
     plain = folded_view(folded)
-    views = joined_views(folded, typed)
+    views = list(joined_views(folded))
     if folded.is_plain:
         return views
     if _LEET_GATE.search(plain.text):

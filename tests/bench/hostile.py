@@ -6,7 +6,7 @@ the shipped lists and models, and every sentence in both languages. Nothing is r
 
 import time
 
-from service.checks import repetition
+from service.checks import repetition, text
 from service.checks.campaign import sketch
 from service.checks.explain import explain
 from service.checks.language import guess_language
@@ -34,15 +34,16 @@ def print_times() -> None:
         print(f"{kind:<34}{short:>8.1f}{long:>8.1f}{long / short:>7.2f}")
 
 
-def _milliseconds(text: str) -> float:
+def _milliseconds(typed: str) -> float:
     fold.cache_clear()
+    text._TABLE.clear()
     repetition._fingerprint.cache_clear()
     started = time.process_time()
-    folded = fold(text)
+    folded = fold(typed)
     repetition.fingerprint(folded)
     sketch(folded)
     guess_language(folded.folded)
-    (verdict,) = verdicts([comment(text)])
+    (verdict,) = verdicts([comment(typed)])
     for result in verdict.results:
         for signal in result.signals:
             explain(signal, "ar")

@@ -14,7 +14,7 @@ def views(text):
     folded = fold(text)
     typed = typed_view(folded)
     doubled = doubled_view(typed)
-    return [typed, *([doubled] if doubled else []), *doubling_views(folded), *other_views(folded, typed)]
+    return [typed, *([doubled] if doubled else []), *doubling_views(folded), *other_views(folded)]
 
 
 def texts(text):

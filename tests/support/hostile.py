@@ -35,6 +35,7 @@ UNITS: dict[str, str] = {
     "signs by turns": "(.",
     "different signs of three bytes": "".join(map(chr, range(0x2190, 0x2C00))),
     "different Chinese signs": " ".join(map(chr, range(0x4E00, 0x7000))),
+    "different Korean syllables": "".join(map(chr, range(0xAC00, 0xD4A4))),
     "enclosed letters": "㋿㍿🄰",
     "offers": "قرض بدون كفيل راسلني واتساب ",
     "offers in Latin": "earn $500 daily whatsapp me on telegram click here ",
