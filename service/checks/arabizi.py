@@ -8,7 +8,7 @@ spellings: what can stand at each place is offered, never all of them (see `arab
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 _PARTICLES = {
     "ya": "يا", "w": "و", "wa": "و", "el": "ال", "al": "ال", "il": "ال", "yal": "يال",
@@ -28,13 +28,16 @@ ARABIZI = re.compile(
 )
 """One Arabizi word in folded text, with the short words in front that belong to it."""
 
-ARABIZI_GATE = re.compile(rf"[a-z'][2-9]|[2-9][a-z']|(?<![^\W_])(?:{_CALLING})[ -][a-z]")
-"""Whether it is worth looking for `ARABIZI`."""
+_DIGIT = re.compile("[2-9]")
+_BESIDE_DIGIT = re.compile(r"[a-z'][2-9]|[2-9][a-z']")
+_CALLS = frozenset(_CALLING.split("|"))
 
 BARE = re.compile(r"(?<![^\W_])(?=[a-bd-z]*(?:[skgd]h|ch|q(?!u)))(?:ch|[a-bd-z]){4,15}(?![^\W_])")
 """A word that may be Arabizi though nothing else says so: only a long listed word is read in it."""
 
-BARE_GATE = re.compile("[skgdc]h|q[^u]")
+_BARE_SIGNS = ("sh", "ch", "kh", "gh", "dh", "q")
+
+_FEWEST_BARE = 4
 
 _SOUNDS: dict[str, tuple[str, ...]] = {
     "sh": ("ش",), "ch": ("ش",), "kh": ("خ",), "gh": ("غ",), "th": ("ث",), "dh": ("ذ",),
@@ -54,6 +57,21 @@ _ENDINGS: dict[str, tuple[str, ...]] = {
 _SOUND = re.compile(r"sh|ch|kh|gh|th|dh|[3679]'|aa|ee|ii|oo|ou|uu|[a-z2-9']")
 _ARTICLE = re.compile(r"[aei]l(?=[2-9b-df-hj-np-tv-z])")
 _ENDING = re.compile(r"(?:ah|eh|a|e)$")
+
+
+def arabizi_in(text: str, words: Sequence[str]) -> list[re.Match[str]]:
+    """The matches of `ARABIZI` in folded text; words: its words."""
+    is_likely = (
+        _DIGIT.search(text) is not None and _BESIDE_DIGIT.search(text) is not None
+    ) or not _CALLS.isdisjoint(words)
+    return list(ARABIZI.finditer(text)) if is_likely else []
+
+
+def bare_in(text: str, words: Sequence[str]) -> set[str]:
+    """Those of the words of a folded text that can match `BARE`, and a few more."""
+    if not any(sign in text for sign in _BARE_SIGNS):
+        return set()
+    return {word for word in words if ("h" in word or "q" in word) and len(word) >= _FEWEST_BARE}
 
 
 def choices(words: str) -> list[tuple[str, ...]]:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import ahocorasick
 
-from service.checks.arabizi import choices
+from service.checks.arabizi import BARE, choices
 from service.checks.needles import PROCLITICS, PRONOUNS, Needle
 from service.domain.comments import MatchKind
 
@@ -35,25 +35,28 @@ class ArabiziWords:
         """automaton: over the spellings of all entries; matches: how the entries match."""
         self._automaton = automaton
         self._anywhere = MatchKind.INSIDE in set(matches)
-        self._kept: dict[tuple[str, int], tuple[int, ...]] = {}
+        self._kept: dict[str, tuple[int, ...]] = {}
+        self._kept_bare: dict[str, tuple[int, ...]] = {}
 
-    def entries(self, words: str, *, least: int = 1) -> tuple[int, ...]:
-        """Indexes of the entries that one match of `ARABIZI` can stand for, in order.
-
-        least: letters that an entry must have.
-        """
-        found = self._kept.get((words, least))
+    def entries(self, words: str) -> tuple[int, ...]:
+        """Indexes of the entries that one match of `ARABIZI` can stand for, in order."""
+        found = self._kept.get(words)
         if found is None:
-            needles = set(self._find(choices(words)))
-            found = tuple(sorted({each.entry for each in needles if each.typed_length >= least}))
-            if len(self._kept) >= _MOST_KEPT:
-                self._kept.clear()
-            self._kept[words, least] = found
+            found = _keep(self._kept, words, self._entries(words, 1))
         return found
 
     def bare(self, word: str) -> tuple[int, ...]:
-        """Indexes of the entries that one match of `BARE` can stand for, in order."""
-        return self.entries(word, least=_FEWEST_WITH_Q if "q" in word else _FEWEST_BARE)
+        """Indexes of the entries that a word can stand for if it matches `BARE`, in order."""
+        found = self._kept_bare.get(word)
+        if found is None:
+            least = _FEWEST_WITH_Q if "q" in word else _FEWEST_BARE
+            found = _keep(self._kept_bare, word, self._entries(word, least) if BARE.fullmatch(word) else ())
+        return found
+
+    def _entries(self, words: str, least: int) -> tuple[int, ...]:
+        """Of at least so many letters."""
+        needles = self._find(choices(words))
+        return tuple(sorted({each.entry for each in needles if each.typed_length >= least}))
 
     def _find(self, places: Choices) -> Iterator[Needle]:
         behind: list[frozenset[str]] | None = None
@@ -82,6 +85,13 @@ class ArabiziWords:
                 for letter in places[end]
                 if not letter or begins(each + letter)
             }
+
+
+def _keep(kept: dict[str, tuple[int, ...]], word: str, found: tuple[int, ...]) -> tuple[int, ...]:
+    if len(kept) >= _MOST_KEPT:
+        kept.clear()
+    kept[word] = found
+    return found
 
 
 def _fits(needle: Needle, front: frozenset[str], behind: frozenset[str]) -> bool:

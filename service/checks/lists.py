@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import ahocorasick
 
-from service.checks.arabizi import ARABIZI, ARABIZI_GATE, BARE, BARE_GATE
+from service.checks.arabizi import BARE, arabizi_in, bare_in
 from service.checks.arabizi_words import ArabiziWords
 from service.checks.links import Link, ascii_host, find_links
 from service.checks.masks import Vocabulary, masked_views
@@ -176,22 +176,25 @@ def _word_hits(folded: FoldedText, lists: CompiledLists) -> Iterator[_Hit]:
         yield from _in_view(view, lists.words)
     for view in masked_views(folded, lists.vocabulary):
         yield from _in_view(view, lists.words)
-    for index, span in parted_places(typed, folded.original, lists.parted, lists.words):
+    words = typed.text.split(" ")
+    for index, span in parted_places(typed, words, folded.original, lists.parted, lists.words):
         yield _Hit(index, span, "parted")
     if lists.arabizi is not None and not folded.is_plain:
-        yield from _arabizi_hits(folded, lists.arabizi)
+        yield from _arabizi_hits(folded, words, lists.arabizi)
 
 
-def _arabizi_hits(folded: FoldedText, words: ArabiziWords) -> Iterator[_Hit]:
+def _arabizi_hits(folded: FoldedText, words: Sequence[str], known: ArabiziWords) -> Iterator[_Hit]:
+    """words: those of the text."""
     text = folded.folded
-    sure = list(ARABIZI.finditer(text)) if ARABIZI_GATE.search(text) else []
+    sure = arabizi_in(text, words)
     for match in sure:
-        for index in words.entries(match[0]):
+        for index in known.entries(match[0]):
             yield _Hit(index, folded.span(*match.span()), "arabizi")
+    bare = {word: found for word in bare_in(text, words) if (found := known.bare(word))}
     ends = {match.end() for match in sure}
-    for match in BARE.finditer(text) if BARE_GATE.search(text) else ():
+    for match in BARE.finditer(text) if bare else ():
         if match.end() not in ends:
-            for index in words.bare(match[0]):
+            for index in bare.get(match[0], ()):
                 yield _Hit(index, folded.span(*match.span()), "arabizi")
 
 

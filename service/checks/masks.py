@@ -7,12 +7,13 @@ from itertools import islice
 from typing import TypeVar
 
 from service.checks.text import FoldedText, fold
-from service.checks.views import WORDS, Rule, View, folded_view, rewritten_view, words_only
+from service.checks.views import STAND_IN, WORDS, Rule, View, folded_view, rewritten_view, words_only
 from service.domain.comments import ListEntry, MatchKind
 
 _Key = TypeVar("_Key")
 
 _SIGNS = "*#•×"
+_SIGN = re.compile(f"[{_SIGNS}]")
 _STAND_INS = "0123456789@$"
 """Signs that stand for a letter between Arabic ones only: elsewhere they are numbers and handles."""
 
@@ -32,7 +33,7 @@ _OPENING = re.compile(r"(?<![^\W_*×])[*×]+[^\W_]")
 _CLOSING = re.compile(r"[^\W_][*×]+(?![^\W_*×])")
 """Where both are in a comment, they may stand around words to stress them."""
 
-FRONTS = ("", "و", "ال", "وال", "ب", "بال", "ل", "لل")
+_FRONTS = ("", "و", "ال", "وال", "ب", "بال", "ل", "لل")
 _FEWEST_LETTERS, _FEWEST_WITH_EDGE, _MOST_LETTERS = 3, 4, 15
 _MOST_WORDS = 3
 _MOST_MASKED = 64
@@ -75,7 +76,7 @@ class Vocabulary:
         if masked[0] in _SIGNS or masked[-1] in _SIGNS:
             yield from self._with_edge(masked)
             return
-        for front in FRONTS:
+        for front in _FRONTS:
             stem = masked.removeprefix(front)
             if len(front) + len(stem) != len(masked) or not stem or stem[0] in _SIGNS:
                 continue
@@ -87,7 +88,7 @@ class Vocabulary:
 
     def _with_edge(self, masked: str) -> Iterator[str]:
         plain = masked.replace("×", "*")
-        for front in FRONTS:
+        for front in _FRONTS:
             if plain.startswith(front):
                 yield from (front + word for word in self.edges.get(plain[len(front) :], ()))
 
@@ -103,7 +104,7 @@ def masked_views(folded: FoldedText, vocabulary: Vocabulary) -> list[View]:
     """
     text = folded.folded
     views: list[View] = []
-    if any(sign in text for sign in _SIGNS) and _GATE.search(text):
+    if _SIGN.search(text) and _GATE.search(text):
         starred = (match[0] for match in _MASKED.finditer(text) if _GATE.search(match[0]))
         views += _views(folded, _MASKED, {word: word for word in starred}, vocabulary)
     if (
@@ -113,7 +114,7 @@ def masked_views(folded: FoldedText, vocabulary: Vocabulary) -> list[View]:
     ):
         starred = (match[0] for match in _EDGE.finditer(text))
         views += _views(folded, _EDGE, {word: word for word in starred}, vocabulary)
-    if not folded.is_plain and _STAND_IN_GATE.search(text):
+    if not folded.is_plain and STAND_IN.search(text) and _STAND_IN_GATE.search(text):
         starred = (match[0] for match in _ARABIC_MASKED.finditer(text))
         views += _views(folded, _ARABIC_MASKED, {word: word.translate(_STAR) for word in starred}, vocabulary)
     return views

@@ -23,6 +23,10 @@ PRONOUNS = frozenset(("", "ه", "ها", "هم", "هن", "هما", "ك", "كم", 
 
 _LONGEST_IN_FRONT = max(map(len, PROCLITICS))
 _LONGEST_BEHIND = max(map(len, PRONOUNS))
+_BEFORE = frozenset(" ").union(particle[-1:] for particle in PROCLITICS)
+_AFTER = frozenset(" ").union(pronoun[:1] for pronoun in PRONOUNS)
+"""What can stand right before and behind a word or its particles: most places fail by one look at it."""
+
 _SHORTEST_UNDOUBLED = 3
 """Two letters are too few to let a doubled letter count as one: «سبب» is not «سب»."""
 
@@ -101,6 +105,8 @@ def place_of(needle: Needle, text: str, end: int) -> tuple[int, int] | None:
     start = end - needle.length
     if needle.match is MatchKind.INSIDE:
         return start, end
+    if (start and text[start - 1] not in _BEFORE) or (end < len(text) and text[end] not in _AFTER):
+        return None
     front = _front(text, start)
     behind = _behind(text, end)
     if front is None or behind is None:

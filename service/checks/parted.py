@@ -1,12 +1,11 @@
 """Listed words that were parted by one space («حق ير»)."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from operator import add
 
 import ahocorasick
 
-from service.checks.masks import FRONTS
 from service.checks.needles import Needle, place_of
 from service.checks.text import fold
 from service.checks.views import View, words_only
@@ -16,30 +15,33 @@ from service.domain.verdicts import Span
 _FEWEST, _FEWEST_LATIN = 4, 5
 """Letters of a word that two pieces may make; of two short words something is always made."""
 
+_ARTICLE = "ال"
 _PARTICLES = frozenset("وفبلك")
 """Letters that many write apart, before the next word: no pieces of a word."""
 
 
 def parted_words(entries: Iterable[ListEntry]) -> frozenset[str]:
-    """What two neighbouring pieces must make together: each single word, with what may stand in front."""
+    """What two neighbouring pieces must make together: each single word, also with the article."""
     found: set[str] = set()
     for entry in entries:
         plain = words_only(fold(entry.value).folded)
         if entry.match is MatchKind.INSIDE or " " in plain:
             continue
         if len(plain) >= (_FEWEST_LATIN if plain.isascii() else _FEWEST):
-            found.update(front + plain for front in (FRONTS if entry.match is MatchKind.WORD else ("",)))
+            found.add(plain)
+            if entry.match is MatchKind.WORD:
+                found.add(_ARTICLE + plain)
     return frozenset(found)
 
 
 def parted_places(
-    typed: View, original: str, words: frozenset[str], automaton: ahocorasick.Automaton
+    typed: View, pieces: Sequence[str], original: str, words: frozenset[str], automaton: ahocorasick.Automaton
 ) -> Iterator[tuple[int, Span]]:
     """(entry, place as typed) of every listed word in two pieces with nothing but a space between.
 
-    Each piece must have a letter of the word itself, and nothing may follow behind it.
+    pieces: the words of `typed`, as its text is split at spaces. Each of two must have a letter of the
+    listed word itself, and nothing may follow behind it.
     """
-    pieces = typed.text.split(" ")
     if words.isdisjoint(map(add, pieces, pieces[1:])):
         return
     start = 0

@@ -32,6 +32,9 @@ _BROKEN = re.compile(r"[^\W_]+(?:(?:[^\w\s]|_){1,2}[^\W_]+)+")
 _SIGN = re.compile(r"[^\w\s]|_")
 _PICTURE = re.compile("[\u2190-\U0001faff\ufe0f]")
 _PICTURE_GATE = re.compile("(?<=[^\\W_])[\u2190-\U0001faff\ufe0f]{1,2}[^\\W_]")
+STAND_IN = re.compile("[0-9@$]")
+"""A sign that may stand for a letter: to look for one alone is several times quicker than for its neighbours."""
+
 _INSIDE = re.compile(r"(?<=[\u0621-\u064a])[0-9@$]{1,2}(?=[\u0621-\u064a])")
 """Digits and signs that stand between two Arabic letters: put there, or instead of one (see `masks`)."""
 
@@ -45,6 +48,7 @@ _ALIEN_LETTERS = str.maketrans(
 
 _STOPS = frozenset(".,،:;؛!?؟'’\"()/")
 _LEET = re.compile(r"(?=[a-z0-9@$!|¢€]*[a-z])(?=[a-z0-9@$!|¢€]*[0134578@$!|¢€])[a-z0-9@$!|¢€]{3,24}")
+_LEET_SIGN = re.compile("[0134578@$!|¢€]")
 _LEET_GATE = re.compile(r"[a-z][0134578@$!|¢€]|[0134578@$!|¢€][a-z]")
 _LEET_LETTERS = str.maketrans("0134578@$!|¢€", "oieastbasilce")
 
@@ -151,7 +155,22 @@ def undoubled(text: str) -> str:
 @lru_cache(maxsize=4)
 def typed_view(folded: FoldedText) -> View:
     """The words as typed, without punctuation."""
-    return rewritten_view("typed", folded_view(folded), WORDS)
+    return View("typed", _GAP.sub(" ", folded.folded), _WayBack(folded))
+
+
+class _WayBack:
+    """From the words of a text to the text as typed; worked out when a place is asked for."""
+
+    __slots__ = ("_folded", "_layer")
+
+    def __init__(self, folded: FoldedText) -> None:
+        self._folded = folded
+        self._layer: Rewritten | None = None
+
+    def __call__(self, start: int, end: int) -> Span:
+        if self._layer is None:
+            self._layer = Rewritten(self._folded.folded, WORDS)
+        return self._folded.span(*self._layer.span(start, end))
 
 
 def doubled_view(typed: View) -> View | None:
@@ -173,10 +192,11 @@ def joined_views(folded: FoldedText) -> tuple[View, ...]:
     """Views in which letters that were set apart are put together; empty for most comments."""
     plain, typed = folded_view(folded), typed_view(folded)
     views = []
-    has_lone_letter = _has_lone_letter(typed.text)
-    if has_lone_letter and _LONE_GATE.search(f" {typed.text} "):
+    spaced = f" {typed.text} "
+    has_lone_letter = _LONE_WORD.search(spaced) is not None  # without one `_mended` mends nothing
+    if has_lone_letter and _LONE_GATE.search(spaced):
         views.append(rewritten_view("joined", plain, (_LONE, _joined), WORDS))
-    if not folded.is_plain and _INSIDE.search(plain.text):
+    if not folded.is_plain and STAND_IN.search(plain.text) and _INSIDE.search(plain.text):
         views.append(rewritten_view("joined", plain, (_INSIDE, _nothing), WORDS))
     is_pictured = not folded.is_plain and _PICTURE.search(plain.text) and _PICTURE_GATE.search(plain.text)
     if (has_lone_letter or is_pictured) and _is_broken(plain.text):
@@ -190,16 +210,11 @@ def other_views(folded: FoldedText) -> list[View]:
     views = list(joined_views(folded))
     if folded.is_plain:
         return views
-    if _LEET_GATE.search(plain.text):
+    if _LEET_SIGN.search(plain.text) and _LEET_GATE.search(plain.text):
         views.append(rewritten_view("look_alike", plain, (_LEET, _unleet), WORDS))
     if _ALIEN_GATE.search(plain.text):
         views.append(rewritten_view("look_alike", plain, (_ALIEN, _naturalised), WORDS))
     return views
-
-
-def _has_lone_letter(text: str) -> bool:
-    """Whether a word of one letter is there, without which `_mended` mends nothing."""
-    return _LONE_WORD.search(f" {text} ") is not None
 
 
 def _is_broken(text: str) -> bool:
