@@ -71,7 +71,7 @@ class Cluster:
 
     campaign_ids: of stored campaigns, several where a new text shows that they are one.
     loners: earlier texts that had stood alone. members: new texts, oldest first.
-    people, places: ids of the authors and articles that are known to be counted.
+    comments, people, places: ids of the comments, authors and articles that are known to be counted.
     """
 
     campaign_ids: list[str] = field(default_factory=list)
@@ -82,13 +82,17 @@ class Cluster:
     articles: int = 0
     first_seen_at: datetime | None = None
     last_seen_at: datetime | None = None
+    comments: set[str] = field(default_factory=set)
     people: set[str] = field(default_factory=set)
     places: set[str] = field(default_factory=set)
 
     @property
     def is_counted(self) -> bool:
-        """Whether its numbers are exact: nobody joined who may have been counted before."""
-        return not self.campaign_ids or (len(self.campaign_ids) == 1 and not self.loners)
+        """Whether its numbers are exact: nobody joined who may be counted elsewhere.
+
+        The comment of a loner may belong, by a newer text, to this campaign or to another one.
+        """
+        return len(self.campaign_ids) <= 1 and not self.loners
 
     @property
     def is_campaign(self) -> bool:
@@ -96,10 +100,11 @@ class Cluster:
         return max(self.authors, self.articles) >= FEWEST
 
     def count(self, text: Text) -> None:
-        """One more text."""
-        self.size += 1
+        """One more text; an older text of a comment that is counted adds nothing."""
+        self.size += text.comment_id not in self.comments
         self.authors += text.commenter_id not in self.people
         self.articles += text.article_id not in self.places
+        self.comments.add(text.comment_id)
         self.people.add(text.commenter_id)
         self.places.add(text.article_id)
         self._seen(text.created_at, text.created_at)
@@ -109,9 +114,10 @@ class Cluster:
         self.campaign_ids += other.campaign_ids
         self.loners += other.loners
         self.members += other.members
-        self.size += other.size
+        self.size += other.size - len(self.comments & other.comments)
         self.authors += other.authors - len(self.people & other.people)
         self.articles += other.articles - len(self.places & other.places)
+        self.comments |= other.comments
         self.people |= other.people
         self.places |= other.places
         self._seen(other.first_seen_at, other.last_seen_at)

@@ -36,8 +36,9 @@ def group_batch(db: Db, batch: Sequence[Prepared]) -> dict[str, Signal]:
 
 def _group_site(db: Db, site_id: str, texts: Sequence[Text]) -> dict[str, Signal]:
     placed, clusters = _place(db, site_id, texts)
-    counted = {each.campaign_ids[0]: each for each in clusters if each.campaign_ids and each.is_counted}
+    grown = {each.campaign_ids[0]: each for each in clusters if each.campaign_ids and each.is_counted}
     opened = {new_id("cmp"): each for each in clusters if not each.campaign_ids}
+    exact = grown.keys() | {campaign_id for campaign_id, each in opened.items() if each.is_counted}
     for campaign_id, cluster in opened.items():
         cluster.campaign_ids.append(campaign_id)
     store.open_campaigns(db, site_id, opened)
@@ -52,8 +53,8 @@ def _group_site(db: Db, site_id: str, texts: Sequence[Text]) -> dict[str, Signal
         ids |= {each.comment_id: kept for each in cluster.members}
     store.join_campaigns(db, joining)
     store.give_anchors(db, loners)
-    store.write_counts(db, counted)
-    store.count_campaigns(db, set(ids.values()) - counted.keys() - opened.keys())
+    store.write_counts(db, grown)
+    store.count_campaigns(db, set(ids.values()) - exact)
     _add_anchors(db, site_id, [each.text for each in placed if each.is_anchor], ids)
     return {
         each.text.comment_id: _linked(each.signal, ids[each.text.comment_id])

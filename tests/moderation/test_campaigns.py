@@ -214,6 +214,20 @@ class TestEdits:
         evaluate_all(store, noon)
         assert [each["size"] for each in campaigns(store)] == [5]
 
+    def test_a_comment_counts_once_with_all_its_texts(self, store: Store, noon: datetime):
+        first, *others = variants(5)
+        made = send(store, [first], noon)
+        evaluate_all(store, noon)
+        with store.transaction() as db:
+            an_edit(db, made[0], others[0])
+        evaluate_all(store, noon)
+        send(store, others[1:3], noon + SECOND * 9)
+        evaluate_all(store, noon)
+        last = send(store, others[3:], noon + SECOND * 20)
+        evaluate_all(store, noon)
+        assert [(each["size"], each["authors"]) for each in campaigns(store)] == [(4, 4)]
+        assert signals_of(store, last[0])["repetition.campaign"]["evidence"]["count"] == 3
+
     def test_checking_again_changes_nothing(self, store: Store, noon: datetime):
         made = send(store, [CALL] * 5, noon)
         evaluate_all(store, noon)
