@@ -25,8 +25,8 @@ class _Job:
 class GroupCommitter:
     """Runs works one after the other inside shared transactions.
 
-    Nothing is waited for: a group is whatever had queued up while the last one was being
-    committed, so an idle store answers after one flush and a busy one shares it.
+    Nothing is waited for but the write lock: a group is whatever had queued up until it was there,
+    so an idle store answers after one flush and a busy one shares it.
     """
 
     def __init__(self, transaction: Callable[[], AbstractContextManager[Connection]]) -> None:
@@ -60,40 +60,45 @@ class GroupCommitter:
                     self._thread.start()
 
     def _serve(self) -> None:
-        while (first := self._jobs.get()) is not None:
-            group, closing = self._gather(first)
-            self._commit(group)
-            if closing:
-                return
+        closing = False
+        while not closing and (first := self._jobs.get()) is not None:
+            closing = self._commit([first])
 
-    def _gather(self, first: _Job) -> tuple[list[_Job], bool]:
-        group = [first]
-        while len(group) < LARGEST_GROUP:
-            try:
-                job = self._jobs.get_nowait()
-            except Empty:
-                break
-            if job is None:
-                return group, True
-            group.append(job)
-        return group, False
-
-    def _commit(self, group: list[_Job]) -> None:
+    def _commit(self, group: list[_Job]) -> bool:
+        """Commit these works and what has queued up; whether the thread is to end."""
+        closing = False
         results: list[Any] = []
         try:
             with self._transaction() as db:
+                # Only now: while another process had the write lock, more works came.
+                closing = self._gather(group)
                 results = [_attempt(db, job) for job in group]
         # A thread's edge: an error that is not passed on would leave callers waiting for ever.
         except Exception as error:
+            if not results:  # the lock was not to be had: those behind would wait as long again
+                closing = self._gather(group) or closing
             refusal = error if isinstance(error, TaliqError) else Unavailable(cause=type(error).__name__)
             for job in group:
                 job.done.set_exception(refusal)
-            return
+            return closing
         for job, (result, failure) in zip(group, results, strict=True):
             if failure is None:
                 job.done.set_result(result)
             else:
                 job.done.set_exception(failure)
+        return closing
+
+    def _gather(self, group: list[_Job]) -> bool:
+        """Add what waits; whether the end of the queue was among it."""
+        while len(group) < LARGEST_GROUP:
+            try:
+                job = self._jobs.get_nowait()
+            except Empty:
+                return False
+            if job is None:
+                return True
+            group.append(job)
+        return False
 
 
 def _attempt(db: Connection, job: _Job) -> tuple[Any, Exception | None]:
