@@ -73,8 +73,8 @@ def evaluate(
 ) -> None:
     """Say how well the models do on labelled files.
 
-    FILES: JSON lines {"text", "abuse": 0|1|null, "spam": 0|1|null, "source"?}, plain or .gz. Figures
-    of a label leave out the rows where it is null; the share held at the live policy counts every row.
+    FILES: JSON lines {"text", "abuse": 0|1|null, "spam": 0|1|null, "source"?, "dialect"?}, plain or
+    .gz. Figures of a label leave out the rows where it is null; the share held at the live policy counts every row.
     """
     if bool(files) is from_decisions:
         raise click.UsageError("Name FILES, or --from-decisions without any.")
@@ -110,14 +110,25 @@ def _evaluate_files(files: tuple[Path, ...], folder: Path, asked: Questions, as_
 
 
 def _plain(found: Evaluation) -> dict[str, object]:
-    """Overall figures under the models' names, the groups under `files`, `sources`, `languages`."""
+    """Overall figures under the models' names, the groups under `files`, `sources`, `languages`, `dialects`."""
 
     def values(by_model: Mapping[str, Figures]) -> dict[str, object]:
         return {name: each.as_dict() for name, each in by_model.items()}
 
-    by_group = {"files": found.files, "sources": found.sources, "languages": found.languages}
-    grouped = {kind: {key: values(each) for key, each in of.items()} for kind, of in by_group.items()}
+    grouped = {
+        f"{kind}s": {key: values(each) for key, each in of.items()} for kind, of in _groups(found).items()
+    }
     return values(found.overall) | grouped
+
+
+def _groups(found: Evaluation) -> dict[str, Mapping[str, Mapping[str, Figures]]]:
+    """The groups by what they have in common."""
+    return {
+        "file": found.files,
+        "source": found.sources,
+        "language": found.languages,
+        "dialect": found.dialects,
+    }
 
 
 def _print_tables(found: Evaluation) -> None:
@@ -127,7 +138,7 @@ def _print_tables(found: Evaluation) -> None:
     for model in MODEL_NAMES:
         table = Table("", *_COLUMNS, title=model, title_justify="left", box=SIMPLE_HEAD)
         table.add_row("all", *_cells(found.overall[model]), end_section=True)
-        for kind, of in (("file", found.files), ("source", found.sources), ("language", found.languages)):
+        for kind, of in _groups(found).items():
             for key, by_model in of.items():
                 table.add_row(f"{kind} {key}", *_cells(by_model[model]))
             table.add_section()

@@ -1,4 +1,4 @@
-"""`taliq evaluate`: what the models say about labelled files, overall, per file, source and language."""
+"""`taliq evaluate`: what the models say about labelled files, overall, per file, source, language and dialect."""
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
@@ -20,12 +20,13 @@ _AT_ONCE = 256
 
 @dataclass(frozen=True, slots=True)
 class Evaluation:
-    """Figures by model name, then the same by group: file, source, language (where rows name one)."""
+    """Figures by model name, then the same by group: file, source, language, dialect (where rows name one)."""
 
     overall: Mapping[str, Figures]
     files: Mapping[str, Mapping[str, Figures]]
     sources: Mapping[str, Mapping[str, Figures]]
     languages: Mapping[str, Mapping[str, Figures]]
+    dialects: Mapping[str, Mapping[str, Figures]]
 
 
 def evaluate(
@@ -54,6 +55,7 @@ def evaluate(
         files=by(of_file),
         sources=by([row.source for row in rows]),
         languages=by([row.language for row in rows]),
+        dialects=by([row.dialect for row in rows]),
     )
 
 

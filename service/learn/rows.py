@@ -33,7 +33,7 @@ class Row:
     """One labelled text. labels: by model name, 1, 0 or None where nobody looked.
 
     source: where it comes from, the file's name where the row does not say.
-    licence, language: as the row states them; None where it does not.
+    licence, language, dialect: as the row states them; None where it does not.
     """
 
     text: str
@@ -41,6 +41,7 @@ class Row:
     source: str
     licence: str | None
     language: str | None
+    dialect: str | None = None
 
     @property
     def may_train(self) -> bool:
@@ -104,4 +105,5 @@ def _row(data: Any, path: Path) -> Row:
         source=str(data.get("source") or path.name),
         licence=licence,
         language=data.get("lang"),
+        dialect=data.get("dialect"),
     )

@@ -34,7 +34,20 @@ def main(argv: Sequence[str] | None = None) -> None:
     print_right("spam_today.jsonl", "spam", "kind", is_taken_for_spam, options.failures)
     print_right("quoting.jsonl", "abuse", "class", is_held, options.failures)
     print_later()
+    print_dialects()
     print_disguises()
+
+
+def print_dialects() -> None:
+    """Our own comments by dialect: insults and spam that are held, clean and heated ones that are published."""
+    print("\ncomments.jsonl by dialect: insults held, spam held, clean and heated published")
+    rows = read("comments.jsonl")
+    right: dict[tuple[str, str], list[bool]] = defaultdict(list)
+    for row, verdict in zip(rows, verdicts([facts_of(row) for row in rows]), strict=True):
+        right[row["dialect"], row["kind"]].append(is_held(verdict) == (row["kind"] in {"insult", "spam"}))
+    for dialect in dict.fromkeys(row["dialect"] for row in rows):
+        cells = (_cell(right[dialect, kind]) for kind in ("insult", "spam", "clean", "heated"))
+        print(f"  {dialect:<12}" + "".join(f"{cell:>10}" for cell in cells))
 
 
 def print_later() -> None:

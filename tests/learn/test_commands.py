@@ -13,7 +13,7 @@ from service.learn.disguise import DISGUISES
 
 COMMENTS = Path(__file__).parents[1] / "data" / "comments.jsonl"
 ROWS = (
-    {"text": "يا كلب يا حمار", "abuse": 1, "spam": None, "source": "street", "lang": "ar"},
+    {"text": "يا كلب يا حمار", "abuse": 1, "spam": None, "source": "street", "lang": "ar", "dialect": "gulf"},
     {"text": "شكراً على المقال", "abuse": 0, "spam": 0, "source": "street", "lang": "ar"},
     {"text": "thank you for the clear report", "abuse": None, "spam": None},
 )
@@ -33,7 +33,7 @@ def files(tmp_path: Path) -> tuple[Path, Path]:
 
 
 class TestEvaluate:
-    def test_json_has_figures_overall_per_file_source_and_language(self, files):
+    def test_json_has_figures_overall_per_file_source_language_and_dialect(self, files):
         result = run(evaluate, *files, "--json")
         assert result.exit_code == 0
         found = json.loads(result.stdout)
@@ -45,6 +45,7 @@ class TestEvaluate:
         assert list(found["files"]) == [str(path) for path in files]
         assert list(found["sources"]) == ["a.jsonl", "b.jsonl.gz", "street"]
         assert list(found["languages"]) == ["ar"]
+        assert found["dialects"]["gulf"]["abuse"]["positive"] == 2
         assert found["sources"]["street"]["abuse"]["share_held"] == 0.5
         assert found["sources"]["a.jsonl"]["abuse"]["auc"] is None
         assert found["spam"]["labelled"] == 2
