@@ -8,6 +8,7 @@ names and insults themselves decide nothing.
 from collections.abc import Iterator
 
 from service.learn.rows import Row
+from service.learn.sentences_latin import latin_sentences
 
 SOURCE = "taliq_sentences"
 LICENCE = "Apache-2.0"
@@ -81,7 +82,9 @@ def _rows() -> Iterator[Row]:
                 yield _row(template.format(i=insult), label)
     for sentences, label in ((_THREATS, 1), (_FAIR, 0)):
         yield from (_row(sentence, label) for sentence in sentences)
+    for text, language, label in latin_sentences():
+        yield _row(text, label, f"{SOURCE}_{language}", language)
 
 
-def _row(text: str, label: int) -> Row:
-    return Row(text, {"abuse": label, "spam": 0}, SOURCE, LICENCE, "ar")
+def _row(text: str, label: int, source: str = SOURCE, language: str = "ar") -> Row:
+    return Row(text, {"abuse": label, "spam": 0}, source, LICENCE, language)
