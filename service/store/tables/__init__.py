@@ -16,6 +16,15 @@ from service.store.tables.comments import comment, fingerprint, revision
 from service.store.tables.decisions import audit_head, decision, decision_note, event, sanction
 from service.store.tables.models import model, model_file, shadow_score
 from service.store.tables.people import api_key, heartbeat, idempotency, moderator, session
+from service.store.tables.sign_in import (
+    known_browser,
+    outside_identity,
+    passkey,
+    recovery_code,
+    sign_in_budget,
+    spent_proof,
+    totp,
+)
 from service.store.tables.sites import article, commenter, site
 from service.store.tables.webhooks import attempt, delivery, endpoint, endpoint_secret
 
@@ -44,17 +53,24 @@ __all__ = [
     "fingerprint",
     "heartbeat",
     "idempotency",
+    "known_browser",
     "list_entry",
     "metadata",
     "model",
     "model_file",
     "moderator",
+    "outside_identity",
+    "passkey",
     "policy",
     "recheck",
+    "recovery_code",
     "revision",
     "sanction",
     "session",
     "shadow_score",
+    "sign_in_budget",
     "site",
+    "spent_proof",
+    "totp",
     "verdict",
 ]
