@@ -93,7 +93,7 @@ def show_refusal(error: TaliqError) -> Response:
         take_cookie(reply)
         return reply
     if error.code in _LEADS_TO:
-        return see_other(_LEADS_TO[error.code])
+        return see_other(_LEADS_TO[error.code], to="people" if "/people" in request.path else None)
     code = error.code if has_problem_words(error.code) else "error"
     title, detail = problem_words(code, language(), error.params)
     reply = page("problem.html", status=status_of(error), title=title, detail=detail)
