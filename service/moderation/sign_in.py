@@ -133,6 +133,13 @@ def admit(
     return Admission(None, step=seal(keyring, told, purpose=_STEP, ends_at=now + STEP_LIFE))
 
 
+def admit_proved(
+    db: Db, person: Moderator, *, client: Client, replaced: str | None, now: datetime
+) -> Admission:
+    """Let in somebody who proved both factors at once."""
+    return _let_in(db, person, client, replaced, 0, now)
+
+
 def person_at_step(db: Db, step: str, *, keyring: Keyring, now: datetime) -> Moderator:
     """Who is about to show a second factor. Raises Refused (`proof.not_valid`)."""
     return _at_step(db, unseal(keyring, step, purpose=_STEP, now=now))

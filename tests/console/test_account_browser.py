@@ -30,11 +30,11 @@ def browser() -> Iterator[Browser]:
 class Person:
     """Somebody invited as an admin, with a browser of their own on a narrow phone."""
 
-    def __init__(self, page: Page, product: Product) -> None:
-        self.page, self.url = page, product.url
+    def __init__(self, page: Page, product: Product, host: str = "127.0.0.1") -> None:
+        self.page, self.url = page, product.url.replace("127.0.0.1", host)
         self.email = f"a{next(_numbers)}@newsroom.example"
         made = product.taliq("user", "add", self.email, "--role", "admin", "--json")
-        page.goto(json.loads(made.stdout)["sign_in_url"])
+        page.goto(json.loads(made.stdout)["sign_in_url"].replace("127.0.0.1", host))
         page.get_by_label("كلمة المرور", exact=True).fill(PASSWORD)
         page.get_by_role("button", name="حفظ والدخول").click()
 
@@ -98,3 +98,42 @@ class TestPeople:
         expect(person.page.get_by_role("status")).to_contain_text("/console/sign-in/si_")
         expect(person.page.get_by_role("heading", name=address)).to_be_visible()
         assert person.page.evaluate("document.documentElement.scrollWidth") == 360
+
+
+class TestPasskey:
+    def test_is_added_used_and_removed(self, browser: Browser, product: Product) -> None:
+        context = browser.new_context(viewport={"width": 360, "height": 760}, locale="ar")
+        page = context.new_page()
+        # A passkey inside the browser, as a phone's: Chrome DevTools Protocol, domain WebAuthn.
+        devtools = context.new_cdp_session(page)
+        devtools.send("WebAuthn.enable")
+        options = {
+            "protocol": "ctap2",
+            "transport": "internal",
+            "hasResidentKey": True,
+            "hasUserVerification": True,
+            "isUserVerified": True,
+            "automaticPresenceSimulation": True,
+        }
+        devtools.send("WebAuthn.addVirtualAuthenticator", {"options": options})
+        refused: list[str] = []
+        page.on("console", lambda said: refused.append(said.text) if said.type == "error" else None)
+        person = Person(page, product, host="localhost")
+        page.get_by_role("link", name="استعمل مفتاح مرور بدلاً منه").click()
+        page.get_by_label("اسم تعرفه به").fill("حاسوب المكتب")
+        person.press("إضافة")
+        person.heading("رموز الاسترداد")
+        page.goto(f"{person.url}/console/settings")
+        expect(page.get_by_text("حاسوب المكتب")).to_be_visible()
+        person.press("تسجيل الخروج")
+        person.press("الدخول بمفتاح مرور")
+        person.heading("بانتظار القرار")
+        page.goto(f"{person.url}/console/settings")
+        expect(page.get_by_text("استُعمل قبل أقل من دقيقة")).to_be_visible()
+        page.locator("form[action*='/passkeys/']").get_by_role("button").click()
+        expect(page.get_by_role("status")).to_contain_text("أُزيل مفتاح المرور")
+        person.press("تسجيل الخروج")
+        person.press("الدخول بمفتاح مرور")
+        expect(page.get_by_role("alert")).to_contain_text("لم يُقبل مفتاح المرور")
+        assert [text for text in refused if "403" not in text] == []
+        context.close()

@@ -157,5 +157,5 @@ class TestList:
     def test_says_who_may_come_in_and_how(self, admin: Desk, new_desk: NewDesk):
         new_desk().come_in("viewer", email=OTHER).set_up_factor()
         shown = text_of(admin.get(f"{PEOPLE}?lang=en").text)
-        assert f"{EMAIL} Administrator Active No second factor You In use now" in shown
-        assert f"{OTHER} Viewer Active Second factor In use now" in shown
+        assert f"{EMAIL} Administrator Active No second factor You Here now" in shown
+        assert f"{OTHER} Viewer Active Second factor Here now" in shown

@@ -25,6 +25,8 @@ OPEN_WITHOUT_FACTOR = {
     "GET /console/second-factor",
     "POST /console/second-factor",
     "POST /console/second-factor/later",
+    "GET /console/second-factor/passkey",
+    "POST /console/second-factor/passkey",
     "GET /console/settings",
     "GET /console/settings/confirm",
     "POST /console/settings/confirm",

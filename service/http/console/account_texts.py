@@ -40,6 +40,12 @@ class AccountTexts:
     factor_add: str
     factor_replace: str
     factor_remove: str
+    passkeys_title: str
+    passkeys_lead: str
+    passkey_add: str
+    passkey_used: str
+    passkey_used_now: str
+    passkey_unused: str
     codes_title: str
     codes_left: str
     codes_none: str
@@ -50,6 +56,7 @@ class AccountTexts:
     unknown_device: str
     last_seen: str
     seen_now: str
+    here_now: str
     never_seen: str
     end_session: str
     end_others: str
@@ -82,6 +89,8 @@ _ARABIC = AccountTexts(
     done={
         "authenticator_removed": "أُزيل تطبيق المصادقة، وأُنهيت جلساتك الأخرى.",
         "authenticator_added": "فُعّل تطبيق المصادقة، وأُنهيت جلساتك الأخرى.",
+        "passkey_added": "أُضيف مفتاح المرور، وأُنهيت جلساتك الأخرى.",
+        "passkey_removed": "أُزيل مفتاح المرور، وأُنهيت جلساتك الأخرى.",
         "session_ended": "أُنهيت الجلسة.",
         "sessions_ended": "أُنهيت جلساتك الأخرى.",
         "role_changed": "تغيّر الدور، ويسجّل صاحبه الدخول من جديد.",
@@ -100,6 +109,12 @@ _ARABIC = AccountTexts(
     factor_add="إضافة تطبيق مصادقة",
     factor_replace="الانتقال إلى هاتف آخر",
     factor_remove="إزالة",
+    passkeys_title="مفاتيح المرور",
+    passkeys_lead="يكفي أحدها للدخول وحده.",
+    passkey_add="إضافة مفتاح مرور",
+    passkey_used="آخر استعمال منذ {age}",
+    passkey_used_now="استُعمل قبل أقل من دقيقة",
+    passkey_unused="لم يُستعمل بعد",
     codes_title="رموز الاسترداد",
     codes_left="بقي لك {codes}.",
     codes_none="لم يبق لك أي رمز.",
@@ -110,6 +125,7 @@ _ARABIC = AccountTexts(
     unknown_device="جهاز غير معروف",
     last_seen="آخر استعمال منذ {age}",
     seen_now="تُستعمل الآن",
+    here_now="في اللوحة الآن",
     never_seen="لا جلسة في آخر 12 ساعة",
     end_session="إنهاء",
     end_others="إنهاء كل الجلسات الأخرى",
@@ -152,6 +168,8 @@ _ENGLISH = AccountTexts(
     done={
         "authenticator_removed": "The authenticator app was removed, and your other sessions were ended.",
         "authenticator_added": "The authenticator app is on, and your other sessions were ended.",
+        "passkey_added": "The passkey was added, and your other sessions were ended.",
+        "passkey_removed": "The passkey was removed, and your other sessions were ended.",
         "session_ended": "The session was ended.",
         "sessions_ended": "Your other sessions were ended.",
         "role_changed": "The role was changed; the person signs in anew.",
@@ -170,6 +188,12 @@ _ENGLISH = AccountTexts(
     factor_add="Add an authenticator app",
     factor_replace="Move to another phone",
     factor_remove="Remove",
+    passkeys_title="Passkeys",
+    passkeys_lead="Any one of them is enough to come in.",
+    passkey_add="Add a passkey",
+    passkey_used="Last used {age} ago",
+    passkey_used_now="Used less than a minute ago",
+    passkey_unused="Not used yet",
     codes_title="Recovery codes",
     codes_left="You have {codes} left.",
     codes_none="You have none left.",
@@ -180,6 +204,7 @@ _ENGLISH = AccountTexts(
     unknown_device="Unknown device",
     last_seen="Last used {age} ago",
     seen_now="In use now",
+    here_now="Here now",
     never_seen="No session in the last 12 hours",
     end_session="End",
     end_others="End all other sessions",

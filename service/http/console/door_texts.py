@@ -33,6 +33,18 @@ class DoorTexts:
     codes_lead: str
     codes_once: str
     codes_next: str
+    passkey: str
+    passkey_enter: str
+    passkey_title: str
+    passkey_lead: str
+    passkey_name: str
+    passkey_button: str
+    passkey_other: str
+    passkey_cancelled: str
+    passkey_refused: str
+    passkey_script: str
+    passkey_nowhere: str
+    offer_passkey: str
     confirm_title: str
     confirm_lead: str
     confirm_button: str
@@ -80,6 +92,21 @@ _ARABIC = DoorTexts(
     ),
     codes_once="لن تظهر هذه الرموز مرة أخرى.",
     codes_next="حفظتها، تابع",
+    passkey="مفتاح مرور",
+    passkey_enter="الدخول بمفتاح مرور",
+    passkey_title="أضف مفتاح مرور",
+    passkey_lead=(
+        "تدخل به ببصمتك أو وجهك أو رمز جهازك، من دون كلمة مرور ولا رمز آخر. لا يعمل إلا في هذا "
+        "الموقع، فلا تنفع معه صفحة مزوّرة."
+    ),
+    passkey_name="اسم تعرفه به",
+    passkey_button="إضافة",
+    passkey_other="استعمل تطبيق مصادقة بدلاً منه",
+    passkey_cancelled=("لم يتم ذلك. ربما أُلغي الطلب، أو أن هذا المفتاح مضاف من قبل. أعد المحاولة متى شئت."),
+    passkey_refused="لم يُقبل مفتاح المرور، أو انقضى وقت الصفحة. أعد المحاولة.",
+    passkey_script="لا تُضاف مفاتيح المرور إلا حين يسمح المتصفح بجافاسكربت.",
+    passkey_nowhere="لا تعمل مفاتيح المرور إلا على عنوان https أو localhost.",
+    offer_passkey="استعمل مفتاح مرور بدلاً منه",
     confirm_title="تأكيد هويتك",
     confirm_lead=(
         "ما تطلبه يغيّر طريقة دخولك، ومضى على دخولك أكثر من عشر دقائق. أدخل كلمة المرور مرة أخرى "
@@ -136,6 +163,24 @@ _ENGLISH = DoorTexts(
     ),
     codes_once="They are not shown again.",
     codes_next="Saved them, go on",
+    passkey="Passkey",
+    passkey_enter="Sign in with a passkey",
+    passkey_title="Add a passkey",
+    passkey_lead=(
+        "You come in by finger, face or the PIN of your device, without a password or a code. It "
+        "works on this site only, so a forged page gets nothing."
+    ),
+    passkey_name="A name you know it by",
+    passkey_button="Add",
+    passkey_other="Use an authenticator app instead",
+    passkey_cancelled=(
+        "That did not work. It may have been cancelled, or this passkey is here already. Try "
+        "again when you like."
+    ),
+    passkey_refused="The passkey was not accepted, or the page was open for too long. Try again.",
+    passkey_script="Passkeys can only be added where the browser allows JavaScript.",
+    passkey_nowhere="Passkeys only work at an https address or localhost.",
+    offer_passkey="Use a passkey instead",
     confirm_title="Show that it is you",
     confirm_lead=(
         "This changes how you sign in, and you signed in more than ten minutes ago. Enter your "

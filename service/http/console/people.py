@@ -124,7 +124,7 @@ def _row(one: Colleague) -> dict[str, object]:
     seen = a.never_seen
     if one.last_seen_at is not None:
         age = since(one.last_seen_at, now(), a.lang)
-        seen = a.last_seen.format(age=age) if age else a.seen_now
+        seen = a.last_seen.format(age=age) if age else a.here_now
     return {
         "id": one.id,
         "address": one.address.reveal(),

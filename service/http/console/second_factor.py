@@ -12,6 +12,7 @@ from service.http.console.door_texts import door_texts
 from service.http.console.entry import enter, is_signed_in, limit_by_address
 from service.http.console.fresh import require_fresh
 from service.http.console.pages import language, new_blueprint, page, see_other
+from service.http.console.passkeys import challenge_at_the_door, relying_party
 from service.http.context import keyring, now, settings, store
 from service.http.sessions import current_session, form_value, require_own_page, session_token
 from service.moderation import people, second_factor, sessions
@@ -34,7 +35,7 @@ def show_step() -> Response:
             door.person_at_step(db, _step(), keyring=keyring(), now=now())
     except Refused:
         return _from_the_start()
-    return page("factor_step.html")
+    return _ask()
 
 
 @factor.post("/console/sign-in/second-factor")
@@ -58,10 +59,10 @@ def check_step() -> Response:
         admission = store().write(work)
     except Refused as error:
         if error.code == "sign_in.too_many":
-            return page("factor_step.html", status=429, fault=door_texts(language()).step_paused)
+            return _ask(status=429, fault=door_texts(language()).step_paused)
         return see_other("console_queue.show_queue") if is_signed_in() else _from_the_start()
     if admission is None:
-        return page("factor_step.html", status=403, fault=door_texts(language()).step_wrong)
+        return _ask(status=403, fault=door_texts(language()).step_wrong)
     return enter(admission)
 
 
@@ -126,8 +127,13 @@ def _offer(*, again: str = "", fault: str | None = None) -> Response:
         picture=Markup(picture),  # noqa: S704
         offer=offer,
         fault=fault,
+        passkeys_work=relying_party() is not None,
         may_put_off=not settings().production and not session.has_factor,
     )
+
+
+def _ask(*, status: int = 200, fault: str | None = None) -> Response:
+    return page("factor_step.html", status=status, fault=fault, challenge=challenge_at_the_door())
 
 
 def _step() -> str:

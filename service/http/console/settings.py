@@ -12,6 +12,7 @@ from service.http.console.door_texts import door_texts
 from service.http.console.entry import enter
 from service.http.console.fresh import hashing, is_fresh, require_fresh
 from service.http.console.pages import language, new_blueprint, page, see_other
+from service.http.console.passkeys import relying_party
 from service.http.console.times import since
 from service.http.context import keyring, now, store
 from service.http.i18n.catalogue import fault_message
@@ -23,6 +24,7 @@ from service.moderation.sign_in import Admission, Attempt
 from service.store import factors
 from service.store.engine import Db
 from service.store.moderators import moderator_by_id
+from service.store.passkeys import Passkey, passkeys_of
 
 own_settings = new_blueprint("console_settings")
 
@@ -157,6 +159,7 @@ def _settings(*, fault: str | None = None) -> Response:
     with store().read() as db:
         has_totp = factors.totp_secret(db, session.moderator_id) is not None
         left = factors.count_recovery_codes(db, session.moderator_id)
+        keys = passkeys_of(db, session.moderator_id)
         found = sessions.open_sessions(db, session.moderator_id, now=now())
     failures = next((one.failures_before for one in found if one.id == session.id), 0)
     return page(
@@ -167,6 +170,8 @@ def _settings(*, fault: str | None = None) -> Response:
         has_totp=has_totp,
         codes_left=a.codes_left.format(codes=CODES.counted(left, a.lang)) if left else a.codes_none,
         done=a.done.get(request.args.get("done", "")),
+        passkeys=[_passkey_row(one) for one in keys],
+        passkeys_work=relying_party() is not None,
         attempts=a.attempts.format(attempts=ATTEMPTS.counted(failures, a.lang)) if failures else None,
         open_sessions=[_session_row(one) for one in found],
         fault=fault,
@@ -185,6 +190,13 @@ def _session_row(one: OpenSession) -> dict[str, object]:
         "seen": a.last_seen.format(age=age) if age else a.seen_now,
         "is_this": one.id == current_session().id,
     }
+
+
+def _passkey_row(one: Passkey) -> dict[str, object]:
+    a = account_texts(language())
+    age = since(one.last_used_at, now(), a.lang) if one.last_used_at else ""
+    used = a.passkey_used.format(age=age) if age else a.passkey_used_now
+    return {"id": one.id, "name": one.name, "used": used if one.last_used_at else a.passkey_unused}
 
 
 def _own_address() -> str:

@@ -9,6 +9,7 @@ from service.http.console.door_texts import door_texts
 from service.http.console.entry import enter, is_signed_in, limit_by_address
 from service.http.console.fresh import hashing
 from service.http.console.pages import language, new_blueprint, page, see_other
+from service.http.console.passkeys import challenge_at_the_door
 from service.http.context import keyring, now, store
 from service.http.i18n.catalogue import fault_message
 from service.http.sessions import form_value, require_own_page, session_token, take_cookie
@@ -27,7 +28,7 @@ def show_form() -> Response:
     """E-mail and password; straight on for who is signed in."""
     if is_signed_in():
         return see_other("console_queue.show_queue")
-    return page("sign_in.html", notice=_notice())
+    return page("sign_in.html", notice=_notice(), challenge=challenge_at_the_door())
 
 
 @sign_in.post("/console/sign-in")
@@ -46,7 +47,7 @@ def check_form() -> Response:
         attempt = None
     admission = attempt and _by_password(attempt, password, client)
     if not admission:
-        return page("sign_in.html", status=403, failed=True, email=email)
+        return page("sign_in.html", status=403, failed=True, email=email, challenge=challenge_at_the_door())
     return enter(admission)
 
 

@@ -132,6 +132,8 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     "person.last_admin": ("This is the last administrator", "Make somebody else one first, then try again."),
     "person.disabled": ("This account is disabled", "Enable it first."),
     "session.not_found": ("No such session", "It may have ended already."),
+    "passkey.refused": ("The passkey was not accepted", "Try again, or sign in with your password."),
+    "passkey.not_found": ("No such passkey", "It may have been removed already."),
     "sign_in.too_many": ("Too many attempts to sign in", "Wait a moment and try again."),
     "token.wrong": (
         "The comment's token is wrong",

@@ -1,0 +1,165 @@
+"""Passkeys: coming in with one, adding and removing them. The page's form carries the authenticator's answer."""
+
+import ipaddress
+from urllib.parse import urlsplit
+
+from flask import Response, request
+
+from service.domain.errors import NotFound, Refused
+from service.http.access import access
+from service.http.clients import current_client
+from service.http.console.door_texts import door_texts
+from service.http.console.entry import enter, limit_by_address
+from service.http.console.fresh import require_fresh
+from service.http.console.pages import language, new_blueprint, page, see_other
+from service.http.context import keyring, now, settings, store
+from service.http.sessions import (
+    current_session,
+    form_value,
+    origin_of,
+    require_own_page,
+    session_token,
+)
+from service.moderation import passkeys as use
+from service.moderation import people, sessions
+from service.moderation import sign_in as door
+from service.moderation.passkeys import Challenge, RelyingParty
+from service.moderation.sign_in import Admission
+from service.store.engine import Db
+from service.store.moderators import moderator_by_id
+
+passkeys = new_blueprint("console_passkeys")
+
+
+def relying_party() -> RelyingParty | None:
+    """Whom passkeys are made for here; None at an address for which browsers make none.
+
+    In development also `localhost`, whatever the public URL says (W3C WebAuthn Level 3, "RP ID").
+    """
+    url = settings().public_url if settings().production else request.host_url
+    parts = urlsplit(url)
+    host = parts.hostname or ""
+    if parts.scheme != "https" and host != "localhost":
+        return None
+    try:
+        ipaddress.ip_address(host)
+    except ValueError:
+        return RelyingParty(host, origin_of(url))
+    return None
+
+
+def challenge_at_the_door() -> Challenge | None:
+    """For the pages that let somebody in; None where no passkey can be used."""
+    party = relying_party()
+    return use.ask_for_passkey(keyring=keyring(), party=party, now=now()) if party else None
+
+
+@passkeys.post("/console/sign-in/passkey")
+@access("public")
+def come_in() -> Response:
+    """Sign in with a passkey: both factors at once."""
+    require_own_page()
+    limit_by_address()
+    keys, client, moment, replaced = keyring(), current_client(), now(), session_token()
+    party, challenge, credential = relying_party(), form_value("challenge"), form_value("credential")
+
+    def work(db: Db) -> Admission:
+        if party is None:
+            raise Refused("passkey.refused")
+        person = use.person_of_passkey(
+            db, keyring=keys, party=party, challenge=challenge, credential=credential, now=moment
+        )
+        return door.admit_proved(db, person, client=client, replaced=replaced, now=moment)
+
+    try:
+        return enter(store().write(work))
+    except Refused:
+        return page(
+            "sign_in.html",
+            status=403,
+            notice=door_texts(language()).passkey_refused,
+            refused=True,
+            challenge=challenge_at_the_door(),
+        )
+
+
+@passkeys.get("/console/second-factor/passkey")
+@access(session="viewer", without_factor=True)
+def show_offer() -> Response:
+    """Add a passkey."""
+    require_fresh()
+    return _offer()
+
+
+@passkeys.post("/console/second-factor/passkey")
+@access(session="viewer", without_factor=True)
+def accept_offer() -> Response:
+    """Put it in force; other sessions end, and the first factor comes with recovery codes, shown this once."""
+    require_fresh()
+    session, keys, moment, party = current_session(), keyring(), now(), relying_party()
+    challenge, credential = form_value("challenge"), form_value("credential")
+    name = form_value("name").strip() or current_client().device or door_texts(language()).passkey
+
+    def work(db: Db) -> list[str]:
+        if party is None:
+            raise Refused("passkey.refused")
+        codes = use.accept_passkey(
+            db,
+            keyring=keys,
+            party=party,
+            moderator_id=session.moderator_id,
+            challenge=challenge,
+            credential=credential,
+            name=name,
+            now=moment,
+        )
+        sessions.end_all(db, session.moderator_id, because=sessions.SECURITY, now=moment, but=session.id)
+        return codes
+
+    try:
+        codes = store().write(work)
+    except Refused:
+        return _offer(fault=door_texts(language()).passkey_refused)
+    if not codes:
+        return see_other("console_settings.show_settings", done="passkey_added")
+    return page("recovery_codes.html", codes=codes)
+
+
+@passkeys.post('/console/settings/passkeys/<id("pky"):passkey_id>/remove')
+@access(session="viewer")
+def remove(passkey_id: str) -> Response:
+    """Come in without it from now on. Raises NotFound for anybody else's."""
+    require_fresh()
+    session, moment = current_session(), now()
+
+    def work(db: Db) -> None:
+        if not use.remove_passkey(db, passkey_id, moderator_id=session.moderator_id):
+            raise NotFound("passkey.not_found")
+        sessions.end_all(db, session.moderator_id, because=sessions.SECURITY, now=moment, but=session.id)
+
+    store().write(work)
+    return see_other("console_settings.show_settings", done="passkey_removed")
+
+
+def _offer(*, fault: str | None = None) -> Response:
+    keys, session, party = keyring(), current_session(), relying_party()
+    challenge = None
+    with store().read() as db:
+        person = moderator_by_id(db, session.moderator_id)
+        if party is not None and person is not None:
+            challenge = use.offer_passkey(
+                db,
+                keyring=keys,
+                party=party,
+                moderator_id=session.moderator_id,
+                name=people.address_of(person, keyring=keys).reveal(),
+                now=now(),
+            )
+    return page(
+        "passkey_offer.html",
+        status=422 if fault else 200,
+        challenge=challenge,
+        device=current_client().device,
+        longest=use.LONGEST_NAME,
+        fault=fault,
+    )
