@@ -88,6 +88,34 @@ def public_url(text: str) -> str:
     return text.rstrip("/")
 
 
+def issuer(text: str) -> str:
+    """An OpenID provider's issuer, to the letter: tokens name it so. Plain http only on this machine."""
+    parts = _split(text)
+    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.username is not None:
+        raise ValueError("is no web address; write the provider's issuer, such as https://id.example.org")
+    if parts.query or parts.fragment:
+        raise ValueError("has a query or a fragment; write the issuer without them")
+    if parts.scheme == "http" and parts.hostname not in {"localhost", "127.0.0.1", "::1"}:
+        raise ValueError("is a plain http address of another machine; write one with https")
+    return text
+
+
+def visible_ascii(text: str) -> str:
+    """What OAuth allows in a client's id and secret (RFC 6749, appendix A), up to 500 characters."""
+    if len(text) > 500 or not (text.isascii() and text.isprintable()):
+        raise ValueError("is no line of up to 500 ASCII characters; write it as the provider shows it")
+    return text
+
+
+def label(text: str) -> str:
+    """A few words for a button, in any script."""
+    if len(text) > 60 or not all(letter.isalnum() or letter in " .-_'&()" for letter in text):
+        raise ValueError(
+            "is no name of up to 60 letters, digits and blanks; write one such as Newsroom account"
+        )
+    return text
+
+
 def database_url(text: str) -> str:
     """`sqlite:///FILE` or `postgresql://…`; PostgreSQL always through psycopg 3."""
     parts = _split(text)

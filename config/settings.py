@@ -49,6 +49,10 @@ class Settings:
     log_level: str  # "debug", "info", "warning" or "error"
     sweep_interval_s: float
     onnx_model: Path | None
+    oidc_issuer: str | None  # None: nobody signs in through a provider
+    oidc_client_id: str | None
+    oidc_client_secret: str | None = dataclasses.field(repr=False)
+    oidc_name: str | None
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str]) -> "Settings":
@@ -116,13 +120,14 @@ def _reachable(host: str) -> str:
 
 
 def _problems_together(values: Mapping[str, Any]) -> list[Problem]:
-    """What is wrong only in production, where nothing is generated and nothing is left open.
+    """What is wrong with several settings at once, or only in production, where nothing is made up or left open.
 
     values: those that could be read; a field whose own problem is reported already is absent.
     """
+    problems = _oidc_problems(values)
     if values.get("environment") != "production":
-        return []
-    problems = [
+        return problems
+    problems += [
         Problem(f"{PREFIX}{name.upper()}", f"is not set, and production makes up no secret; {remedy}")
         for name, remedy in (
             ("secret_key", "set it or its _FILE to at least 32 random characters"),
@@ -136,5 +141,27 @@ def _problems_together(values: Mapping[str, Any]) -> list[Problem]:
                 "TALIQ_ALLOW_PRIVATE_WEBHOOKS",
                 "is on, which lets an endpoint reach the private network; switch it off in production",
             )
+        )
+    return problems
+
+
+def _oidc_problems(values: Mapping[str, Any]) -> list[Problem]:
+    """A provider needs its address, our name there and our secret; none of them works alone."""
+    names = ("oidc_issuer", "oidc_client_id", "oidc_client_secret")
+    given = [name for name in names if values.get(name)]
+    missing = [name for name in names if name in values and not values[name]]
+    if not given and values.get("oidc_name"):
+        given = ["oidc_name"]
+    if not given:
+        return []
+    because = f"{PREFIX}{given[0].upper()}"
+    problems = [
+        Problem(f"{PREFIX}{name.upper()}", f"is not set, but {because} is; set all three or none")
+        for name in missing
+    ]
+    issuer = values.get("oidc_issuer") or ""
+    if values.get("environment") == "production" and issuer.startswith("http:"):
+        problems.append(
+            Problem("TALIQ_OIDC_ISSUER", "is a plain http address; production needs one with https")
         )
     return problems

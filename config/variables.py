@@ -182,6 +182,39 @@ VARIABLES: tuple[Variable, ...] = (
         "An ONNX text model of yours as a check: `model.onnx`, `tokenizer.json`, `labels.json` (docs/checkers.md).",
         shown_default="none",
     ),
+    Variable(
+        "TALIQ_OIDC_ISSUER",
+        "oidc_issuer",
+        "URL",
+        parsing.issuer,
+        "An OpenID Connect provider through which moderators may sign in (docs/sign-in.md).",
+        shown_default="none",
+    ),
+    Variable(
+        "TALIQ_OIDC_CLIENT_ID",
+        "oidc_client_id",
+        "text",
+        parsing.visible_ascii,
+        "Our name at that provider.",
+        shown_default="none",
+    ),
+    Variable(
+        "TALIQ_OIDC_CLIENT_SECRET",
+        "oidc_client_secret",
+        "text",
+        parsing.visible_ascii,
+        "Our secret at that provider.",
+        shown_default="none",
+        secret=True,
+    ),
+    Variable(
+        "TALIQ_OIDC_NAME",
+        "oidc_name",
+        "text",
+        parsing.label,
+        "What the button calls the provider, such as `Newsroom account`.",
+        shown_default="the provider's host",
+    ),
 )
 
 

@@ -4,8 +4,8 @@ from flask import Response, request
 
 from service.http.context import settings
 
-SESSION, BROWSER, STEP = "taliq", "taliq-browser", "taliq-step"
-"""The session; a browser that a person has come in with before; half of a sign-in, sealed."""
+SESSION, BROWSER, STEP, OPENID = "taliq", "taliq-browser", "taliq-step", "taliq-openid"
+"""The session; a browser that a person has come in with before; half of a sign-in; a question to a provider."""
 
 BROWSER_LIFE_S = 180 * 24 * 3600
 _LONGEST = 2000

@@ -39,6 +39,8 @@ _CODES_BY_STATUS: dict[int, tuple[str, ...]] = {
         "proof.not_valid",
         "proof.spent",
         "passkey.refused",
+        "outside.refused",
+        "outside.unknown",
         "auth.factor_required",
         "auth.not_fresh",
         "article.comments_closed",
@@ -67,6 +69,8 @@ _CODES_BY_STATUS: dict[int, tuple[str, ...]] = {
     409: (
         "person.last_admin",
         "person.disabled",
+        "outside.taken",
+        "outside.only_way",
         "conflict",
         "model.live",
         "model.no_previous",
@@ -98,7 +102,7 @@ _CODES_BY_STATUS: dict[int, tuple[str, ...]] = {
     429: ("limit.exceeded", "sign_in.too_many"),
     431: ("request.headers_too_large",),
     500: ("error", "error.internal", "secret.cannot_decrypt", "learning.failed", "model.file_invalid"),
-    503: ("store.unavailable", "database.empty", "database.other_version"),
+    503: ("store.unavailable", "outside.unavailable", "database.empty", "database.other_version"),
 }
 STATUS_BY_CODE: dict[str, int] = {
     code: status for status, codes in _CODES_BY_STATUS.items() for code in codes

@@ -95,6 +95,7 @@ class TestProblems:
             ("TALIQ_LOG_LEVEL", "loud"),
             ("TALIQ_SWEEP_INTERVAL_S", "0.1"),
             ("TALIQ_SWEEP_INTERVAL_S", "nan"),
+            ("TALIQ_OIDC_NAME", "<b>"),
         ],
     )
     def test_a_wrong_value_is_refused(self, name: str, value: str):
@@ -155,3 +156,40 @@ class TestProduction:
     def test_it_refuses_webhooks_into_the_private_network(self):
         assert problems(PRODUCTION | {"TALIQ_ALLOW_PRIVATE_WEBHOOKS": "on"})
         assert Settings.from_env({"TALIQ_ALLOW_PRIVATE_WEBHOOKS": "on"}).allow_private_webhooks
+
+
+class TestProvider:
+    OIDC = {  # noqa: RUF012 - a constant of the tests
+        "TALIQ_OIDC_ISSUER": "https://id.example.org",
+        "TALIQ_OIDC_CLIENT_ID": "taliq",
+        "TALIQ_OIDC_CLIENT_SECRET": "hidden",
+    }
+
+    def test_is_an_option(self):
+        assert Settings.from_env(PRODUCTION).oidc_issuer is None
+        assert Settings.from_env(PRODUCTION | self.OIDC).oidc_issuer == "https://id.example.org"
+
+    @pytest.mark.parametrize("kept", [*OIDC, "TALIQ_OIDC_NAME"])
+    def test_needs_all_that_belongs_together(self, kept: str):
+        value = self.OIDC.get(kept, "Newsroom account")
+        assert list(problems({kept: value})) == [name for name in self.OIDC if name != kept]
+
+    def test_problems_are_told_together_with_all_others(self):
+        found = problems({"TALIQ_ENV": "production", "TALIQ_OIDC_ISSUER": "http://localhost:9000"})
+        assert set(found) == {
+            "TALIQ_OIDC_CLIENT_ID",
+            "TALIQ_OIDC_CLIENT_SECRET",
+            "TALIQ_OIDC_ISSUER",
+            "TALIQ_SECRET_KEY",
+            "TALIQ_EMAIL_KEYS",
+        }
+
+    @pytest.mark.parametrize(
+        "issuer",
+        ["id.example.org", "http://id.example.org", "https://u:p@id.example.org", "https://id.example/?a"],
+    )
+    def test_is_named_by_an_issuer_that_can_be_trusted(self, issuer: str):
+        assert list(problems(self.OIDC | {"TALIQ_OIDC_ISSUER": issuer})) == ["TALIQ_OIDC_ISSUER"]
+
+    def test_secret_is_not_shown(self):
+        assert "hidden" not in repr(Settings.from_env(self.OIDC))

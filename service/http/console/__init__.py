@@ -3,6 +3,7 @@
 from flask import Blueprint
 
 from service.http.console.decisions import decisions
+from service.http.console.openid import openid
 from service.http.console.passkeys import passkeys
 from service.http.console.people import people
 from service.http.console.queue import queue
@@ -10,5 +11,14 @@ from service.http.console.second_factor import factor
 from service.http.console.settings import own_settings
 from service.http.console.sign_in import sign_in
 
-BLUEPRINTS: tuple[Blueprint, ...] = (sign_in, factor, queue, decisions, own_settings, passkeys, people)
+BLUEPRINTS: tuple[Blueprint, ...] = (
+    sign_in,
+    factor,
+    queue,
+    decisions,
+    own_settings,
+    passkeys,
+    openid,
+    people,
+)
 """Every group of pages; `create_app` registers them."""

@@ -46,6 +46,10 @@ class AccountTexts:
     passkey_used: str
     passkey_used_now: str
     passkey_unused: str
+    outside_linked: str
+    outside_unlinked: str
+    outside_link: str
+    outside_unlink: str
     codes_title: str
     codes_left: str
     codes_none: str
@@ -91,6 +95,7 @@ _ARABIC = AccountTexts(
         "authenticator_added": "فُعّل تطبيق المصادقة، وأُنهيت جلساتك الأخرى.",
         "passkey_added": "أُضيف مفتاح المرور، وأُنهيت جلساتك الأخرى.",
         "passkey_removed": "أُزيل مفتاح المرور، وأُنهيت جلساتك الأخرى.",
+        "outside_unlinked": "فُكّ الربط.",
         "session_ended": "أُنهيت الجلسة.",
         "sessions_ended": "أُنهيت جلساتك الأخرى.",
         "role_changed": "تغيّر الدور، ويسجّل صاحبه الدخول من جديد.",
@@ -115,6 +120,10 @@ _ARABIC = AccountTexts(
     passkey_used="آخر استعمال منذ {age}",
     passkey_used_now="استُعمل قبل أقل من دقيقة",
     passkey_unused="لم يُستعمل بعد",
+    outside_linked="مربوط بحسابك، فيمكنك الدخول عبره.",
+    outside_unlinked="غير مربوط بحسابك.",
+    outside_link="ربط",
+    outside_unlink="فك الربط",
     codes_title="رموز الاسترداد",
     codes_left="بقي لك {codes}.",
     codes_none="لم يبق لك أي رمز.",
@@ -170,6 +179,7 @@ _ENGLISH = AccountTexts(
         "authenticator_added": "The authenticator app is on, and your other sessions were ended.",
         "passkey_added": "The passkey was added, and your other sessions were ended.",
         "passkey_removed": "The passkey was removed, and your other sessions were ended.",
+        "outside_unlinked": "The link was removed.",
         "session_ended": "The session was ended.",
         "sessions_ended": "Your other sessions were ended.",
         "role_changed": "The role was changed; the person signs in anew.",
@@ -194,6 +204,10 @@ _ENGLISH = AccountTexts(
     passkey_used="Last used {age} ago",
     passkey_used_now="Used less than a minute ago",
     passkey_unused="Not used yet",
+    outside_linked="Linked with your account: you may sign in with it.",
+    outside_unlinked="Not linked with your account.",
+    outside_link="Link",
+    outside_unlink="Unlink",
     codes_title="Recovery codes",
     codes_left="You have {codes} left.",
     codes_none="You have none left.",

@@ -45,6 +45,11 @@ class DoorTexts:
     passkey_script: str
     passkey_nowhere: str
     offer_passkey: str
+    outside_enter: str
+    outside_invited: str
+    outside_faults: Mapping[str, str]
+    carry_on_title: str
+    carry_on: str
     confirm_title: str
     confirm_lead: str
     confirm_button: str
@@ -107,6 +112,19 @@ _ARABIC = DoorTexts(
     passkey_script="لا تُضاف مفاتيح المرور إلا حين يسمح المتصفح بجافاسكربت.",
     passkey_nowhere="لا تعمل مفاتيح المرور إلا على عنوان https أو localhost.",
     offer_passkey="استعمل مفتاح مرور بدلاً منه",
+    outside_enter="الدخول عبر {name}",
+    outside_invited="من دون كلمة مرور: الدخول عبر {name}",
+    outside_faults={
+        "outside.refused": "لم يكتمل الدخول عبر {name}، أو انقضى وقته. أعد المحاولة.",
+        "outside.unavailable": "لا يجيب {name} الآن. أعد المحاولة بعد قليل أو ادخل بكلمة المرور.",
+        "outside.unknown": (
+            "حسابك لدى {name} غير مربوط بحساب هنا. ادخل بكلمة المرور واربطه من «حسابي»، أو اطلب دعوة."
+        ),
+        "outside.taken": "حسابك لدى {name} مربوط بشخص آخر هنا. راجع مدير الموقع.",
+        "cancelled": "أُلغي الدخول عبر {name}.",
+    },
+    carry_on_title="أهلاً بك",
+    carry_on="تابع",
     confirm_title="تأكيد هويتك",
     confirm_lead=(
         "ما تطلبه يغيّر طريقة دخولك، ومضى على دخولك أكثر من عشر دقائق. أدخل كلمة المرور مرة أخرى "
@@ -181,6 +199,20 @@ _ENGLISH = DoorTexts(
     passkey_script="Passkeys can only be added where the browser allows JavaScript.",
     passkey_nowhere="Passkeys only work at an https address or localhost.",
     offer_passkey="Use a passkey instead",
+    outside_enter="Sign in with {name}",
+    outside_invited="Without a password: sign in with {name}",
+    outside_faults={
+        "outside.refused": "Signing in with {name} did not finish, or took too long. Try again.",
+        "outside.unavailable": "{name} does not answer now. Try again in a while, or use your password.",
+        "outside.unknown": (
+            "Your account at {name} is linked with nobody here. Sign in with your password and link "
+            "it under “My account”, or ask for an invitation."
+        ),
+        "outside.taken": ("Your account at {name} is linked with somebody else here. Ask an administrator."),
+        "cancelled": "Signing in with {name} was cancelled.",
+    },
+    carry_on_title="Welcome",
+    carry_on="Go on",
     confirm_title="Show that it is you",
     confirm_lead=(
         "This changes how you sign in, and you signed in more than ten minutes ago. Enter your "

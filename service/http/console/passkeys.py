@@ -1,57 +1,30 @@
 """Passkeys: coming in with one, adding and removing them. The page's form carries the authenticator's answer."""
 
-import ipaddress
-from urllib.parse import urlsplit
-
-from flask import Response, request
+from flask import Response
 
 from service.domain.errors import NotFound, Refused
 from service.http.access import access
 from service.http.clients import current_client
+from service.http.console.door import door_page, relying_party
 from service.http.console.door_texts import door_texts
 from service.http.console.entry import enter, limit_by_address
 from service.http.console.fresh import require_fresh
 from service.http.console.pages import language, new_blueprint, page, see_other
-from service.http.context import keyring, now, settings, store
+from service.http.context import keyring, now, store
 from service.http.sessions import (
     current_session,
     form_value,
-    origin_of,
     require_own_page,
     session_token,
 )
 from service.moderation import passkeys as use
 from service.moderation import people, sessions
 from service.moderation import sign_in as door
-from service.moderation.passkeys import Challenge, RelyingParty
 from service.moderation.sign_in import Admission
 from service.store.engine import Db
 from service.store.moderators import moderator_by_id
 
 passkeys = new_blueprint("console_passkeys")
-
-
-def relying_party() -> RelyingParty | None:
-    """Whom passkeys are made for here; None at an address for which browsers make none.
-
-    In development also `localhost`, whatever the public URL says (W3C WebAuthn Level 3, "RP ID").
-    """
-    url = settings().public_url if settings().production else request.host_url
-    parts = urlsplit(url)
-    host = parts.hostname or ""
-    if parts.scheme != "https" and host != "localhost":
-        return None
-    try:
-        ipaddress.ip_address(host)
-    except ValueError:
-        return RelyingParty(host, origin_of(url))
-    return None
-
-
-def challenge_at_the_door() -> Challenge | None:
-    """For the pages that let somebody in; None where no passkey can be used."""
-    party = relying_party()
-    return use.ask_for_passkey(keyring=keyring(), party=party, now=now()) if party else None
 
 
 @passkeys.post("/console/sign-in/passkey")
@@ -74,13 +47,7 @@ def come_in() -> Response:
     try:
         return enter(store().write(work))
     except Refused:
-        return page(
-            "sign_in.html",
-            status=403,
-            notice=door_texts(language()).passkey_refused,
-            refused=True,
-            challenge=challenge_at_the_door(),
-        )
+        return door_page(status=403, notice=door_texts(language()).passkey_refused, refused=True)
 
 
 @passkeys.get("/console/second-factor/passkey")

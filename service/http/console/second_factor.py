@@ -8,11 +8,11 @@ from service.domain.errors import Invalid, Refused
 from service.http import cookies
 from service.http.access import access
 from service.http.clients import current_client
+from service.http.console.door import challenge_at_the_door, relying_party
 from service.http.console.door_texts import door_texts
 from service.http.console.entry import enter, is_signed_in, limit_by_address
 from service.http.console.fresh import require_fresh
 from service.http.console.pages import language, new_blueprint, page, see_other
-from service.http.console.passkeys import challenge_at_the_door, relying_party
 from service.http.context import keyring, now, settings, store
 from service.http.sessions import current_session, form_value, require_own_page, session_token
 from service.moderation import people, second_factor, sessions

@@ -8,13 +8,13 @@ from service.domain.errors import Invalid, NotFound, Refused
 from service.http.access import access
 from service.http.clients import current_client
 from service.http.console.account_texts import ATTEMPTS, CODES, account_texts
+from service.http.console.door import provider_name, relying_party
 from service.http.console.door_texts import door_texts
 from service.http.console.entry import enter
 from service.http.console.fresh import hashing, is_fresh, require_fresh
 from service.http.console.pages import language, new_blueprint, page, see_other
-from service.http.console.passkeys import relying_party
 from service.http.console.times import since
-from service.http.context import keyring, now, store
+from service.http.context import keyring, now, settings, store
 from service.http.i18n.catalogue import fault_message
 from service.http.sessions import current_session, form_value, session_token
 from service.moderation import passwords, people, second_factor, sessions
@@ -23,6 +23,7 @@ from service.moderation.sessions import OpenSession, Session
 from service.moderation.sign_in import Admission, Attempt
 from service.store import factors
 from service.store.engine import Db
+from service.store.identities import has_identity
 from service.store.moderators import moderator_by_id
 from service.store.passkeys import Passkey, passkeys_of
 
@@ -160,6 +161,7 @@ def _settings(*, fault: str | None = None) -> Response:
         has_totp = factors.totp_secret(db, session.moderator_id) is not None
         left = factors.count_recovery_codes(db, session.moderator_id)
         keys = passkeys_of(db, session.moderator_id)
+        is_linked = has_identity(db, session.moderator_id, issuer=settings().oidc_issuer or "")
         found = sessions.open_sessions(db, session.moderator_id, now=now())
     failures = next((one.failures_before for one in found if one.id == session.id), 0)
     return page(
@@ -170,6 +172,8 @@ def _settings(*, fault: str | None = None) -> Response:
         has_totp=has_totp,
         codes_left=a.codes_left.format(codes=CODES.counted(left, a.lang)) if left else a.codes_none,
         done=a.done.get(request.args.get("done", "")),
+        provider=provider_name(),
+        is_linked=is_linked,
         passkeys=[_passkey_row(one) for one in keys],
         passkeys_work=relying_party() is not None,
         attempts=a.attempts.format(attempts=ATTEMPTS.counted(failures, a.lang)) if failures else None,

@@ -5,11 +5,11 @@ from flask import Response, request
 from service.domain.errors import Invalid, Refused
 from service.http.access import access
 from service.http.clients import current_client
+from service.http.console.door import door_page, provider_name
 from service.http.console.door_texts import door_texts
 from service.http.console.entry import enter, is_signed_in, limit_by_address
 from service.http.console.fresh import hashing
 from service.http.console.pages import language, new_blueprint, page, see_other
-from service.http.console.passkeys import challenge_at_the_door
 from service.http.context import keyring, now, store
 from service.http.i18n.catalogue import fault_message
 from service.http.sessions import form_value, require_own_page, session_token, take_cookie
@@ -28,7 +28,7 @@ def show_form() -> Response:
     """E-mail and password; straight on for who is signed in."""
     if is_signed_in():
         return see_other("console_queue.show_queue")
-    return page("sign_in.html", notice=_notice(), challenge=challenge_at_the_door())
+    return door_page(notice=_notice())
 
 
 @sign_in.post("/console/sign-in")
@@ -47,7 +47,7 @@ def check_form() -> Response:
         attempt = None
     admission = attempt and _by_password(attempt, password, client)
     if not admission:
-        return page("sign_in.html", status=403, failed=True, email=email, challenge=challenge_at_the_door())
+        return door_page(status=403, failed=True, email=email)
     return enter(admission)
 
 
@@ -60,7 +60,7 @@ def show_invitation(token: str) -> Response:
             people.invited_person(db, token=token, now=now())
     except Refused:
         return page("link_spent.html", status=403)
-    return _invitation()
+    return _invitation(token)
 
 
 @sign_in.post("/console/sign-in/<token>")
@@ -85,7 +85,7 @@ def accept_invitation(token: str) -> Response:
         return _sent_again(token, password, client)
     except Invalid as error:
         fault = error.faults[0]
-        return _invitation(fault_message(fault.code, language(), fault.params))
+        return _invitation(token, fault_message(fault.code, language(), fault.params))
 
     def work(db: Db) -> Admission:
         person = people.accept_invitation(db, token=token, password_hash=hashed, keyring=keys, now=moment)
@@ -148,11 +148,13 @@ def _notice() -> str | None:
     return door_texts(language()).notices.get(request.args.get("notice", ""))
 
 
-def _invitation(fault: str | None = None) -> Response:
+def _invitation(token: str, fault: str | None = None) -> Response:
     return page(
         "invitation.html",
         status=422 if fault else 200,
         fault=fault,
+        token=token,
+        provider=provider_name(),
         shortest=passwords.SHORTEST_PASSWORD,
         longest=passwords.LONGEST_PASSWORD,
     )

@@ -134,6 +134,14 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     "session.not_found": ("No such session", "It may have ended already."),
     "passkey.refused": ("The passkey was not accepted", "Try again, or sign in with your password."),
     "passkey.not_found": ("No such passkey", "It may have been removed already."),
+    "outside.unavailable": ("The provider does not answer", "Try again in a while."),
+    "outside.refused": ("Signing in with the provider did not finish", "Try again at the sign-in page."),
+    "outside.unknown": (
+        "Your account there is linked with nobody here",
+        "Sign in with your password and link it, or ask for an invitation.",
+    ),
+    "outside.taken": ("That account is linked with somebody else", "Ask an administrator."),
+    "outside.only_way": ("This is your only way in", "Add a password or a passkey first."),
     "sign_in.too_many": ("Too many attempts to sign in", "Wait a moment and try again."),
     "token.wrong": (
         "The comment's token is wrong",
