@@ -175,6 +175,14 @@ VARIABLES: tuple[Variable, ...] = (
         default="2",
     ),
     Variable(
+        "TALIQ_TIME_ZONE",
+        "time_zone",
+        "IANA name, such as Asia/Riyadh",
+        parsing.time_zone,
+        "The newsroom's clock: where a day begins in its figures.",
+        default="UTC",
+    ),
+    Variable(
         "TALIQ_ONNX_MODEL",
         "onnx_model",
         "folder",

@@ -29,6 +29,7 @@ ROUTES = [
     ("PUT", "/policy"),
     ("GET", "/audit"),
     ("GET", "/audit/check"),
+    ("GET", "/figures"),
 ]
 
 
