@@ -85,6 +85,8 @@ class TestCard:
             "title": "عنوان",
             "url": "https://news.example/a",
             "mode": "pre",
+            "lead": None,
+            "section": None,
         }
         assert card["parent"] == {
             "id": parent,

@@ -51,14 +51,12 @@ class TestCard:
             "أول تعليق لهذا الكاتب",
         ):
             assert expected in shown
-        assert f"<mark>{INSULT[9:13]}</mark>" in page
+        assert f'title="في التعليق ألفاظ تشبه الإهانة.">{INSULT[9:13]}</mark>' in page
 
-    def test_most_urgent_comes_first_and_is_the_current_one(self, desk: Desk):
+    def test_most_urgent_comes_first(self, desk: Desk):
         desk.come_in()
         low, high = held(desk, priority=10.0), held(desk, priority=90.0)
-        page = desk.queue()
-        assert card_ids(page) == [high, low]
-        assert re.findall(r'data-comment-id="([^"]+)"[^>]*aria-current="true"', page) == [high]
+        assert card_ids(desk.queue()) == [high, low]
 
     def test_says_how_long_it_has_waited(self, desk: Desk):
         desk.come_in()

@@ -1,5 +1,6 @@
 """What all pages of the console share: language, headers, the frame, and refusals as pages."""
 
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
@@ -7,8 +8,11 @@ from flask import Blueprint, Response, make_response, redirect, render_template,
 
 from service.domain.errors import TaliqError
 from service.http.console.texts import ConsoleTexts, console_texts
+from service.http.console.words import words
 from service.http.context import reader_language, settings
 from service.http.i18n.catalogue import LANGUAGES, has_problem_words, problem_words
+from service.http.look import LOOK
+from service.http.look.assets import Assets, packed_page
 from service.http.sessions import CSRF_FIELD, known_session, session_token, take_cookie
 from service.http.statuses import status_of
 
@@ -18,6 +22,8 @@ CONTENT_POLICY = "; ".join(
         "script-src 'self'",
         "style-src 'self'",
         "img-src 'self'",
+        "font-src 'self'",
+        "connect-src 'self'",
         "form-action 'self'",
         "base-uri 'none'",
         "frame-ancestors 'none'",
@@ -25,6 +31,11 @@ CONTENT_POLICY = "; ".join(
         "trusted-types 'none'",
     )
 )
+NAVIGATION = (("console_queue.show_queue", "nav_queue"),)
+"""Pages that every page leads to: endpoint, and the name of its words."""
+
+CONSOLE = Assets(Path(__file__).parent / "static", "console_queue.send_asset")
+_SHEETS = ("console.css", "queue.css", "card.css", "verdict.css")
 _KEPT_IN_LINKS = ("lang", "site")
 _OF_ONE_REPLY = {"notice", "outcome", "about", "lang"}
 
@@ -54,6 +65,11 @@ def page(template: str, *, status: int = 200, **values: Any) -> Response:
     text = render_template(
         f"console/{template}",
         t=t,
+        d=words(t.lang),
+        asset=CONSOLE.url,
+        look=LOOK.url,
+        sheets=_SHEETS,
+        navigation=_navigation(t.lang),
         session=known_session(),
         csrf_field=CSRF_FIELD,
         development=not settings().production,
@@ -66,7 +82,7 @@ def page(template: str, *, status: int = 200, **values: Any) -> Response:
     # Not no-referrer: under that, a browser says "null" as the Origin of our own forms.
     reply.headers["Referrer-Policy"] = "same-origin"
     reply.vary.add("Accept-Language")
-    return reply
+    return packed_page(reply)
 
 
 def see_other(endpoint: str, **values: Any) -> Response:
@@ -86,6 +102,13 @@ def show_refusal(error: TaliqError) -> Response:
     if "retry_after" in error.params:
         reply.headers["Retry-After"] = str(error.params["retry_after"])
     return reply
+
+
+def _navigation(lang: str) -> list[dict[str, Any]]:
+    return [
+        {"endpoint": endpoint, "name": words(lang)[name], "is_here": request.endpoint == endpoint}
+        for endpoint, name in NAVIGATION
+    ]
 
 
 def _keep_choices(endpoint: str, values: dict[str, Any]) -> None:

@@ -1,16 +1,15 @@
 """`/console/queue`: what waits for a decision, most urgent first."""
 
-from pathlib import Path
-
-from flask import Response, redirect, request, send_from_directory, url_for
+from flask import Response, redirect, request, url_for
 from werkzeug.wrappers import Response as WerkzeugResponse
 
 from service.domain.errors import NotFound
 from service.http.access import access
 from service.http.console.cards import card_view, reasons
-from service.http.console.pages import language, new_blueprint, page, texts
+from service.http.console.pages import CONSOLE, language, new_blueprint, page, texts
 from service.http.context import current_site, now, store
 from service.http.sessions import current_session
+from service.moderation.card_details import details_of
 from service.moderation.cards import Viewer, comment_for_moderator
 from service.moderation.people import is_at_least
 from service.moderation.queue import queue_page
@@ -18,7 +17,6 @@ from service.store.engine import Db
 from service.store.queue import QueueFilter
 
 PAGE_CARDS = 20
-_ASSETS = Path(__file__).parent / "static"
 
 queue = new_blueprint("console_queue")
 
@@ -40,11 +38,12 @@ def show_queue() -> Response:
         found = queue_page(
             db, QueueFilter(), site_id=site_id, viewer=viewer, now=now(), limit=PAGE_CARDS, cursor=cursor
         )
+        details = details_of(db, found.cards)
         outcome = _outcome(db, site_id, viewer)
     t = texts()
     return page(
         "queue.html",
-        cards=[card_view(card, t, now()) for card in found.cards],
+        cards=[card_view(card, details[card["comment"]["id"]], t, now()) for card in found.cards],
         next_cursor=found.next_cursor,
         cursor=cursor,
         outcome=outcome,
@@ -57,9 +56,7 @@ def show_queue() -> Response:
 @access("public")
 def send_asset(filename: str) -> Response:
     """A style sheet, script or icon of the console; 404 outside its folder."""
-    reply = send_from_directory(_ASSETS, filename)
-    reply.headers["Cache-Control"] = "no-cache"
-    return reply
+    return CONSOLE.send(filename)
 
 
 def _outcome(db: Db, site_id: str, viewer: Viewer) -> dict[str, object] | None:

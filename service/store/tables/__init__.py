@@ -14,6 +14,7 @@ from service.store.tables.checks import (
 )
 from service.store.tables.comments import comment, fingerprint, revision
 from service.store.tables.decisions import audit_head, decision, decision_note, event, sanction
+from service.store.tables.desk import desk_setting, note, saved_queue
 from service.store.tables.models import model, model_file, shadow_score
 from service.store.tables.people import api_key, heartbeat, idempotency, moderator, session
 from service.store.tables.sites import article, commenter, site
@@ -38,6 +39,7 @@ __all__ = [
     "decision",
     "decision_note",
     "delivery",
+    "desk_setting",
     "endpoint",
     "endpoint_secret",
     "event",
@@ -49,10 +51,12 @@ __all__ = [
     "model",
     "model_file",
     "moderator",
+    "note",
     "policy",
     "recheck",
     "revision",
     "sanction",
+    "saved_queue",
     "session",
     "shadow_score",
     "site",

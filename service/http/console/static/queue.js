@@ -28,6 +28,11 @@ function press(action) {
   cards[currentIndex()]?.querySelector(`button[value="${action}"]`)?.click();
 }
 
+const first = cards[0];
+if (first) {
+  makeCurrent(first);
+}
+
 // The card that a person works in with the mouse or the tab key is the current one too.
 for (const card of cards) {
   card.addEventListener("focusin", () => makeCurrent(card));

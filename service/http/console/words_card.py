@@ -1,0 +1,47 @@
+"""Words of a card: (Arabic, English)."""
+
+CARD = {
+    # head
+    "priority_parts": ("مم تتكوّن الأولوية", "What the priority is made of"),
+    "priority.harm": ("شدة أخطر سبب", "Gravest reason"),
+    "priority.reach": ("تكرار النص", "Copies of the text"),
+    "priority.target": ("إساءة في رد على قارئ", "Attack in a reply"),
+    "priority.history": ("سجل الكاتب", "Author's record"),
+    "priority.breadth": ("عدد الأسباب", "Number of reasons"),
+    "priority.moderator": ("أعاده مشرف", "Put back by a moderator"),
+    "priority.other": ("غير ذلك", "Other"),
+    "due_in": ("الموعد خلال {age}", "Due in {age}"),
+    "due_now": ("حان موعده", "Due now"),
+    "overdue": ("تأخّر {age}", "Late by {age}"),
+    "escalated": ("مرفوع إلى مشرف أقدم", "Escalated"),
+    "whole_comment": ("صفحة التعليق", "Comment page"),
+    "claimed_until": (
+        "يعمل زميل على هذا التعليق حتى {time}.",
+        "A colleague is working on this comment until {time}.",
+    ),
+    # text
+    "long_text": ("نص طويل: {count}. مرّر لتقرأه كله.", "Long text: {count}. Scroll to read all of it."),
+    "text": ("نص التعليق", "Text of the comment"),
+    "mark.reject": ("سبب للرفض", "Ground for rejecting"),
+    "mark.hold": ("سبب للمراجعة", "Ground for review"),
+    "mark.note": ("ملاحظة", "Note"),
+    "earlier": ("ما تغيّر في النص", "What changed in the text"),
+    "earlier_from": ("من الصيغة {number} إلى الصيغة {next}", "From version {number} to version {next}"),
+    "removed": ("حُذف", "Removed"),
+    "added": ("أُضيف", "Added"),
+    # author
+    "author": ("الكاتب", "Author"),
+    "first_seen": ("عرفناه أول مرة {date}", "First seen {date}"),
+    "last_decisions": ("آخر ما قُرّر في تعليقاته، الأحدث أولاً", "Last decisions on this author, newest first"),
+    "past.published": ("نُشر", "Published"),
+    "past.rejected": ("رُفض", "Rejected"),
+    "past.removed": ("أُزيل", "Removed"),
+    "trust_good": ("الثقة عالية", "Trust is high"),
+    "trust_mixed": ("الثقة متوسطة", "Trust is middling"),
+    "trust_poor": ("الثقة متدنية", "Trust is low"),
+    "trust_none": ("لا سجل مثبتاً بعد", "No proven record yet"),
+    "all_of_author": ("كل تعليقاته", "All comments"),
+    "section": ("القسم", "Section"),
+    "campaign_of": ("نص متكرر: {count}", "Repeated text: {count}"),
+    "campaign_open": ("افتح الحملة واحكم فيها دفعة واحدة", "Open the campaign and decide it at once"),
+}
