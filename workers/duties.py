@@ -20,7 +20,13 @@ from service.store.campaigns import forget_anchors
 from service.store.engine import Store
 from service.store.evaluation import Claim
 from service.store.heartbeats import beat, forget_beats
-from service.store.housekeeping import forget_idempotency, forget_sessions, forget_sign_in_links
+from service.store.housekeeping import (
+    forget_attempts,
+    forget_browsers,
+    forget_idempotency,
+    forget_sessions,
+    forget_sign_in_links,
+)
 from service.store.models import forget_shadow_scores
 from workers.checkers.ask import HttpCheckers
 from workers.checkers.recheck import recheck_held
@@ -36,6 +42,8 @@ _FORGETTING = (
     forget_idempotency,
     forget_sessions,
     forget_sign_in_links,
+    forget_attempts,
+    forget_browsers,
     forget_anchors,
     forget_shadow_scores,
 )

@@ -10,14 +10,15 @@ from urllib.parse import urlsplit
 from flask import Response, g, request
 
 from service.domain.errors import Refused, TaliqError
+from service.http import cookies
 from service.http.context import now, settings, store
-from service.moderation import people
-from service.moderation.people import Session
+from service.moderation import sessions
+from service.moderation.people import is_at_least
+from service.moderation.sessions import Session
 
 CSRF_FIELD = "csrf_token"
 FORM_BYTES = 64 * 1024
 _SAFE = {"GET", "HEAD"}
-_LONGEST_TOKEN = 200
 
 
 def require_session(least: str) -> Session:
@@ -30,17 +31,17 @@ def require_session(least: str) -> Session:
     if token is None:
         raise TaliqError("auth.required")
     with store().read() as db:
-        session = people.session_of(db, token, now=now())
+        session = sessions.session_of(db, token, now=now())
     if session is None:
         raise TaliqError("auth.required")
     if request.method not in _SAFE:
         require_own_page()
         _require_form_token(session)
-    if not people.is_at_least(session.role, least):
+    if not is_at_least(session.role, least):
         raise Refused("auth.role_missing")
-    if people.is_presence_worth_noting(session, now()):
+    if sessions.is_presence_worth_noting(session, now()):
         moment = now()  # here: the work runs in another thread, outside the request
-        store().write(lambda db: people.note_presence(db, token, now=moment))
+        store().write(lambda db: sessions.note_presence(db, token, now=moment))
     g.session = session
     return session
 
@@ -76,25 +77,17 @@ def form_value(name: str) -> str:
 
 def session_token() -> str | None:
     """The cookie's token; None where there is none that could be one."""
-    token = request.cookies.get(cookie_name(), "")
-    return token if token.isascii() and 0 < len(token) <= _LONGEST_TOKEN else None
+    return cookies.value_of(cookies.SESSION)
 
 
 def give_cookie(reply: Response, session: Session) -> None:
     """Hand the token of a new session to the browser, until the browser closes or the session ends."""
-    reply.set_cookie(
-        cookie_name(), session.token, path="/", secure=_is_https(), httponly=True, samesite="Strict"
-    )
+    cookies.give(reply, cookies.SESSION, session.token)
 
 
 def take_cookie(reply: Response) -> None:
-    """Make the browser forget."""
-    reply.delete_cookie(cookie_name(), path="/", secure=_is_https(), httponly=True, samesite="Strict")
-
-
-def cookie_name() -> str:
-    """`__Host-` binds it to this host and to https; plain http, in development, cannot have that."""
-    return "__Host-taliq" if _is_https() else "taliq"
+    """Make the browser forget its session."""
+    cookies.take(reply, cookies.SESSION)
 
 
 def origin_of(url: str) -> str:
@@ -107,7 +100,3 @@ def _require_form_token(session: Session) -> None:
     sent = form_value(CSRF_FIELD)
     if not hmac.compare_digest(sent.encode(), session.csrf_token.encode()):
         raise Refused("request.token_wrong")
-
-
-def _is_https() -> bool:
-    return settings().public_url.startswith("https://")

@@ -1,15 +1,14 @@
-"""Moderators: invited by a link that works once, known by password, followed by session."""
+"""Moderators: invited by a link that works once, with a role each, and shut out at once."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import cache
 
-from argon2 import PasswordHasher
-from argon2.exceptions import InvalidHashError, VerifyMismatchError
 from email_validator import EmailNotValidError, validate_email
 
 from service.domain.errors import Fault, Invalid, NotFound, Refused
 from service.domain.ids import new_id
+from service.moderation import sessions, sign_in
+from service.moderation.sessions import BY_ADMIN, SECURITY
 from service.secrets import Keyring, Secret, new_token, token_hash
 from service.store import moderators as store
 from service.store.engine import Db
@@ -19,10 +18,6 @@ ROLES = ("admin", "editor", "moderator", "viewer")
 """Each may do what those behind it may."""
 
 LINK_LIFE = timedelta(hours=24)
-IDLE, ABSOLUTE = timedelta(minutes=30), timedelta(hours=12)
-_PRESENCE_EVERY = timedelta(minutes=1)
-SHORTEST_PASSWORD, LONGEST_PASSWORD = 15, 256
-_FREE_FAILURES, _LONGEST_PAUSE = 5, timedelta(minutes=15)
 FIRST_MODERATOR = "admin@newsroom.example"
 
 
@@ -33,17 +28,6 @@ class Invitation:
     moderator_id: str
     role: str
     token: str
-
-
-@dataclass(frozen=True, slots=True)
-class Session:
-    """Who is signed in. token: for the cookie, only when the session is made."""
-
-    moderator_id: str
-    role: str
-    csrf_token: str
-    last_seen_at: datetime
-    token: str = ""
 
 
 def is_at_least(role: str, least: str) -> bool:
@@ -81,10 +65,12 @@ def first_invitation(db: Db, *, keyring: Keyring, now: datetime) -> Invitation |
 
 def people(db: Db, *, keyring: Keyring) -> list[tuple[Moderator, Secret]]:
     """Everybody with their address, for those who manage people."""
-    return [
-        (person, keyring.decrypt(person.email_ciphertext, place=_place(person.id)))
-        for person in store.all_moderators(db)
-    ]
+    return [(person, address_of(person, keyring=keyring)) for person in store.all_moderators(db)]
+
+
+def address_of(person: Moderator, *, keyring: Keyring) -> Secret:
+    """A moderator's own address."""
+    return keyring.decrypt(person.email_ciphertext, place=_place(person.id))
 
 
 def disable(db: Db, *, keyring: Keyring, email: str, now: datetime) -> None:
@@ -93,105 +79,36 @@ def disable(db: Db, *, keyring: Keyring, email: str, now: datetime) -> None:
     if person is None:
         raise NotFound("person.not_found")
     store.set_on_moderator(db, person.id, disabled_at=now, sign_in_hash=None, sign_in_until=None)
-    store.end_sessions(db, moderator_id=person.id)
-
-
-def accept_invitation(db: Db, *, token: str, password: str, now: datetime) -> Session:
-    """Set the password behind a one-time link and sign in.
-
-    Raises Refused (`link.not_valid`) for a spent, old or unknown link, Invalid for a password
-    of less than 15 or more than 256 characters.
-    """
-    person = invited_person(db, token=token, now=now)
-    if not SHORTEST_PASSWORD <= len(password) <= LONGEST_PASSWORD:
-        limits = {"least": SHORTEST_PASSWORD, "most": LONGEST_PASSWORD}
-        raise Invalid([Fault("password", "password.length", limits)])
-    if not store.use_sign_in(db, person.id, token_hash(token), password_hash=_hasher().hash(password)):
-        raise Refused("link.not_valid")
-    store.end_sessions(db, moderator_id=person.id)
-    return _begin_session(db, person, now)
+    sessions.end_all(db, person.id, because=BY_ADMIN, now=now)
 
 
 def invited_person(db: Db, *, token: str, now: datetime) -> Moderator:
-    """Whom a one-time link is for. Raises Refused (`link.not_valid`)."""
+    """Whom a one-time link is for. Raises Refused (`link.not_valid`) for a spent, old or unknown one."""
     person = store.moderator_by_sign_in(db, token_hash(token))
     if person is None or person.disabled_at or not person.sign_in_until or person.sign_in_until <= now:
         raise Refused("link.not_valid")
     return person
 
 
-def check_password(password: str, person: Moderator | None) -> bool:
-    """Whether the password is this person's; as slow for nobody as for somebody (argon2id)."""
-    stored = person.password_hash if person and person.password_hash else _dummy_hash()
-    try:
-        _hasher().verify(stored, password)
-    except (VerifyMismatchError, InvalidHashError):
-        return False
-    return person is not None and person.password_hash is not None and person.disabled_at is None
+def person_of_spent_link(db: Db, *, token: str) -> Moderator | None:
+    """Who used this link, where it is the last one that was made for them."""
+    person = store.moderator_by_sign_in(db, token_hash(token))
+    return person if person is not None and person.sign_in_until is None else None
 
 
-def person_signing_in(db: Db, *, keyring: Keyring, email: str, now: datetime) -> Moderator | None:
-    """The person of an address. Raises Refused (`sign_in.too_many`) while attempts are paused."""
-    person = store.moderator_by_email(db, keyring.email_index(Secret(email.strip())))
-    if person is not None and person.locked_until is not None and person.locked_until > now:
-        raise Refused("sign_in.too_many")
+def accept_invitation(
+    db: Db, *, token: str, password_hash: str, keyring: Keyring, now: datetime
+) -> Moderator:
+    """Spend a one-time link: the password is set, and whoever was signed in under the old one is no more.
+
+    Raises Refused (`link.not_valid`).
+    """
+    person = invited_person(db, token=token, now=now)
+    if not store.use_sign_in(db, person.id, token_hash(token), now=now, password_hash=password_hash):
+        raise Refused("link.not_valid")
+    sessions.end_all(db, person.id, because=SECURITY, now=now)
+    sign_in.free_account(db, person.id, keyring=keyring)
     return person
-
-
-def note_failure(db: Db, person: Moderator, *, now: datetime) -> None:
-    """Count a wrong password: five are free, then 1, 2, 4 … seconds up to 15 minutes."""
-    failures = person.failures + 1
-    over = failures - _FREE_FAILURES
-    pause = min(timedelta(seconds=2.0 ** min(over, 20)), _LONGEST_PAUSE) if over >= 0 else None
-    store.set_on_moderator(db, person.id, failures=failures, locked_until=now + pause if pause else None)
-
-
-def sign_in(db: Db, person: Moderator, *, now: datetime) -> Session:
-    """A new session for somebody whose password was right."""
-    store.set_on_moderator(db, person.id, failures=0, locked_until=None)
-    return _begin_session(db, person, now)
-
-
-def session_of(db: Db, token: str, *, now: datetime) -> Session | None:
-    """Who this cookie belongs to; None when it ended (idle 30 minutes, absolute 12 hours) or never was."""
-    row = store.find_session(db, token_hash(token))
-    if row is None or row["ends_at"] <= now or now - row["last_seen_at"] > IDLE:
-        return None
-    person = store.moderator_by_id(db, row["moderator_id"])
-    if person is None or person.disabled_at is not None:
-        return None
-    return Session(person.id, person.role, row["csrf_token"], row["last_seen_at"])
-
-
-def is_presence_worth_noting(session: Session, now: datetime) -> bool:
-    """Whether to write down that the session is in use; a minute's precision saves most writes."""
-    return now - session.last_seen_at >= _PRESENCE_EVERY
-
-
-def note_presence(db: Db, token: str, *, now: datetime) -> None:
-    """The session is in use: its idle time begins anew."""
-    store.touch_session(db, token_hash(token), now=now)
-
-
-def end_session(db: Db, token: str) -> None:
-    """Sign out."""
-    store.end_sessions(db, token_hash=token_hash(token))
-
-
-def _begin_session(db: Db, person: Moderator, now: datetime) -> Session:
-    token, csrf = new_token("se"), new_token("cs")
-    store.add_session(
-        db,
-        {
-            "token_hash": token_hash(token),
-            "moderator_id": person.id,
-            "csrf_token": csrf,
-            "created_at": now,
-            "last_seen_at": now,
-            "ends_at": now + ABSOLUTE,
-        },
-    )
-    return Session(person.id, person.role, csrf, now, token)
 
 
 def _valid(email: str) -> str:
@@ -203,13 +120,3 @@ def _valid(email: str) -> str:
 
 def _place(moderator_id: str) -> str:
     return f"moderator|email|{moderator_id}"
-
-
-@cache
-def _hasher() -> PasswordHasher:
-    return PasswordHasher()
-
-
-@cache
-def _dummy_hash() -> str:
-    return _hasher().hash(new_token("no"))

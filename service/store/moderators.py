@@ -1,14 +1,14 @@
-"""Moderators and their sessions."""
+"""Moderators."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import func, insert, select, update
 
 from service.store.engine import Db
-from service.store.tables import moderator, session
+from service.store.tables import moderator
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,10 +20,9 @@ class Moderator:
     role: str
     password_hash: str | None
     sign_in_until: datetime | None
-    failures: int
-    locked_until: datetime | None
     created_at: datetime
     disabled_at: datetime | None
+    factor_put_off_at: datetime | None
 
 
 _COLUMNS = [moderator.c[name] for name in Moderator.__dataclass_fields__]
@@ -31,7 +30,7 @@ _COLUMNS = [moderator.c[name] for name in Moderator.__dataclass_fields__]
 
 def add_moderator(db: Db, row: Mapping[str, Any]) -> None:
     """Insert a moderator row: id, email_index, email_ciphertext, role, created_at."""
-    db.execute(insert(moderator).values(**row, failures=0))
+    db.execute(insert(moderator).values(**row))
 
 
 def moderator_by_email(db: Db, email_index: str) -> Moderator | None:
@@ -47,6 +46,14 @@ def moderator_by_sign_in(db: Db, sign_in_hash: bytes) -> Moderator | None:
 def moderator_by_id(db: Db, moderator_id: str) -> Moderator | None:
     """The person of this id."""
     return _one(db, moderator.c.id == moderator_id)
+
+
+def email_index_of(db: Db, moderator_id: str) -> str:
+    """Under which keyed hash this person's address is found."""
+    found: str = db.execute(
+        select(moderator.c.email_index).where(moderator.c.id == moderator_id)
+    ).scalar_one()
+    return found
 
 
 def all_moderators(db: Db) -> list[Moderator]:
@@ -65,40 +72,21 @@ def set_on_moderator(db: Db, moderator_id: str, **values: Any) -> None:
     db.execute(update(moderator).where(moderator.c.id == moderator_id).values(**values))
 
 
-def use_sign_in(db: Db, moderator_id: str, sign_in_hash: bytes, **values: Any) -> bool:
-    """Spend a one-time link and change columns; False when somebody else spent it first."""
+def use_sign_in(db: Db, moderator_id: str, sign_in_hash: bytes, *, now: datetime, **values: Any) -> bool:
+    """Spend a one-time link and change columns; False when somebody else spent it first.
+
+    The hash stays, without a time: a form that was sent twice is still known as this person's.
+    """
     result = db.execute(
         update(moderator)
-        .where(moderator.c.id == moderator_id, moderator.c.sign_in_hash == sign_in_hash)
-        .values(sign_in_hash=None, sign_in_until=None, **values)
+        .where(
+            moderator.c.id == moderator_id,
+            moderator.c.sign_in_hash == sign_in_hash,
+            moderator.c.sign_in_until > now,
+        )
+        .values(sign_in_until=None, **values)
     )
     return bool(result.rowcount)
-
-
-def add_session(db: Db, row: Mapping[str, Any]) -> None:
-    """Insert a session row."""
-    db.execute(insert(session).values(**row))
-
-
-def find_session(db: Db, token_hash: bytes) -> Mapping[str, Any] | None:
-    """The session of this cookie, ended or not."""
-    row = db.execute(select(session).where(session.c.token_hash == token_hash)).mappings().one_or_none()
-    return dict(row) if row else None
-
-
-def touch_session(db: Db, token_hash: bytes, *, now: datetime) -> None:
-    """Remember that a session is in use."""
-    db.execute(update(session).where(session.c.token_hash == token_hash).values(last_seen_at=now))
-
-
-def end_sessions(db: Db, *, moderator_id: str | None = None, token_hash: bytes | None = None) -> None:
-    """End one session, or all of a person."""
-    statement = delete(session)
-    if moderator_id is not None:
-        statement = statement.where(session.c.moderator_id == moderator_id)
-    if token_hash is not None:
-        statement = statement.where(session.c.token_hash == token_hash)
-    db.execute(statement)
 
 
 def _one(db: Db, condition: Any) -> Moderator | None:

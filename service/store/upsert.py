@@ -27,6 +27,11 @@ def insert_or_replace(db: Db, table: Table, rows: Sequence[Mapping[str, Any]], *
         run_many(db, _or_replace(db.dialect.name, table, tuple(rows[0]), tuple(key)), rows)
 
 
+def insert_for(db: Db, table: Table) -> Any:
+    """An INSERT of this database's kind, for an ON CONFLICT that is not one of the above."""
+    return _insert(db.dialect.name, table)
+
+
 @lru_cache(maxsize=128)
 def _plain(table: Table) -> Insert:
     return table.insert()

@@ -7,14 +7,16 @@ from urllib.parse import urlencode
 from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
 
 from service.domain.errors import TaliqError
+from service.http.console.door_texts import door_texts
 from service.http.console.texts import ConsoleTexts, console_texts
 from service.http.console.words import words
-from service.http.context import reader_language, settings
+from service.http.context import now, reader_language, settings, store
 from service.http.i18n.catalogue import LANGUAGES, has_problem_words, problem_words
 from service.http.look import LOOK
 from service.http.look.assets import Assets, packed_page
 from service.http.sessions import CSRF_FIELD, known_session, session_token, take_cookie
 from service.http.statuses import status_of
+from service.moderation.sessions import BY_ADMIN, ELSEWHERE, SECURITY, SIGNED_OUT, why_ended
 
 CONTENT_POLICY = "; ".join(
     (
@@ -37,6 +39,8 @@ NAVIGATION = (("console_queue.show_queue", "nav_queue"),)
 CONSOLE = Assets(Path(__file__).parent / "static", "console_queue.send_asset")
 _SHEETS = ("console.css", "queue.css", "card.css", "verdict.css")
 _KEPT_IN_LINKS = ("lang", "site")
+# What ended a session → the notice at the door; the rest, and what nobody knows any more, is "ended".
+_NOTICES = {SIGNED_OUT: "out", ELSEWHERE: "elsewhere", BY_ADMIN: "admin", SECURITY: "security"}
 _OF_ONE_REPLY = {"notice", "outcome", "about", "lang"}
 
 
@@ -70,6 +74,7 @@ def page(template: str, *, status: int = 200, **values: Any) -> Response:
         look=LOOK.url,
         sheets=_SHEETS,
         navigation=_navigation(t.lang),
+        door=door_texts(t.lang),
         session=known_session(),
         csrf_field=CSRF_FIELD,
         development=not settings().production,
@@ -93,7 +98,7 @@ def see_other(endpoint: str, **values: Any) -> Response:
 def show_refusal(error: TaliqError) -> Response:
     """A refusal as a page; whoever is not signed in is asked to."""
     if error.code == "auth.required":
-        reply = see_other("console_sign_in.show_form", notice="ended" if session_token() else None)
+        reply = see_other("console_sign_in.show_form", notice=_why_signed_out())
         take_cookie(reply)
         return reply
     code = error.code if has_problem_words(error.code) else "error"
@@ -109,6 +114,15 @@ def _navigation(lang: str) -> list[dict[str, Any]]:
         {"endpoint": endpoint, "name": words(lang)[name], "is_here": request.endpoint == endpoint}
         for endpoint, name in NAVIGATION
     ]
+
+
+def _why_signed_out() -> str | None:
+    """What to say to a browser whose session is over; nothing to one that had none."""
+    token = session_token()
+    if token is None:
+        return None
+    with store().read() as db:
+        return _NOTICES.get(why_ended(db, token, now=now()) or "", "ended")
 
 
 def _keep_choices(endpoint: str, values: dict[str, Any]) -> None:

@@ -5,22 +5,25 @@ import threading
 from flask import Response, request
 
 from service.domain.errors import Invalid, Refused
+from service.http import cookies
 from service.http.access import access
+from service.http.clients import current_client
+from service.http.console.door_texts import door_texts
 from service.http.console.pages import language, new_blueprint, page, see_other
 from service.http.context import client_address, keyring, network_of, now, store
 from service.http.i18n.catalogue import fault_message
 from service.http.rate import use_limits
 from service.http.sessions import form_value, give_cookie, require_own_page, session_token, take_cookie
 from service.limits import Rule
-from service.moderation import people
-from service.moderation.people import Session
+from service.moderation import passwords, people, sessions
+from service.moderation import sign_in as door
+from service.moderation.sessions import Client
+from service.moderation.sign_in import Admission, Attempt
 from service.store.engine import Db
 
 SIGN_IN_BY_ADDRESS = Rule("sign_in", 30, 300)
 # argon2 takes 64 MiB and a core for about 0.1 s; more at once would starve readers.
 _hashing = threading.BoundedSemaphore(2)
-_NOTICES = {"ended": "session_ended", "out": "signed_out"}
-
 sign_in = new_blueprint("console_sign_in")
 
 
@@ -28,13 +31,9 @@ sign_in = new_blueprint("console_sign_in")
 @access("public")
 def show_form() -> Response:
     """E-mail and password; straight on for who is signed in."""
-    token = session_token()
-    if token is not None:
-        with store().read() as db:
-            session = people.session_of(db, token, now=now())
-        if session is not None:
-            return see_other("console_queue.show_queue")
-    return page("sign_in.html", notice=_NOTICES.get(request.args.get("notice", "")))
+    if _is_signed_in():
+        return see_other("console_queue.show_queue")
+    return page("sign_in.html", notice=_notice())
 
 
 @sign_in.post("/console/sign-in")
@@ -42,14 +41,19 @@ def show_form() -> Response:
 def check_form() -> Response:
     """Sign in; the answer is the same for an unknown address, a wrong password and a paused account."""
     require_own_page()
-    address = client_address()
-    if address is not None:
-        use_limits([(SIGN_IN_BY_ADDRESS, str(network_of(address, v4=32, v6=64)))])
-    email = form_value("email")
-    session = _session_for(email, form_value("password"))
-    if session is None:
+    _limit_by_address()
+    email, password = form_value("email"), form_value("password")
+    keys, client, moment = keyring(), current_client(), now()
+    try:
+        attempt = store().write(
+            lambda db: door.begin_attempt(db, keyring=keys, email=email, client=client, now=moment)
+        )
+    except Refused:
+        attempt = None
+    admission = attempt and _by_password(attempt, password, client)
+    if not admission:
         return page("sign_in.html", status=403, failed=True, email=email)
-    return _come_in(session)
+    return _come_in(admission)
 
 
 @sign_in.get("/console/sign-in/<token>")
@@ -67,72 +71,105 @@ def show_invitation(token: str) -> Response:
 @sign_in.post("/console/sign-in/<token>")
 @access("public")
 def accept_invitation(token: str) -> Response:
-    """Spend the link: the password is set and the person is in."""
+    """Spend the link: the password is set and the person is in.
+
+    A form that was sent twice gets the same answer twice: its password is right the second time.
+    """
     require_own_page()
-    password, moment, replaced = form_value("password"), now(), session_token()
-
-    def work(db: Db) -> Session:
-        if replaced is not None:
-            people.end_session(db, replaced)
-        return people.accept_invitation(db, token=token, password=password, now=moment)
-
+    _limit_by_address()
+    keys, client, moment, replaced = keyring(), current_client(), now(), session_token()
+    password = form_value("password")
     try:
-        session = store().write(work)
+        with store().read() as db:
+            person = people.invited_person(db, token=token, now=moment)
+            address = people.address_of(person, keyring=keys)
+        normal = passwords.checked_password(password, about=address.reveal().split("@"))
+        with _hashing:
+            hashed = passwords.hash_password(normal)
     except Refused:
-        return page("link_spent.html", status=403)
+        return _sent_again(token, password, client)
     except Invalid as error:
         fault = error.faults[0]
         return _invitation(fault_message(fault.code, language(), fault.params))
-    return _come_in(session)
+
+    def work(db: Db) -> Admission:
+        person = people.accept_invitation(db, token=token, password_hash=hashed, keyring=keys, now=moment)
+        return door.admit(db, person, client=client, replaced=replaced, now=moment)
+
+    try:
+        return _come_in(store().write(work))
+    except Refused:
+        return _sent_again(token, password, client)
 
 
 @sign_in.post("/console/sign-out")
 @access(session="viewer")
 def leave() -> Response:
     """End the session, here and in the database."""
-    token = session_token() or ""
-    store().write(lambda db: people.end_session(db, token))
+    token, moment = session_token() or "", now()
+    store().write(lambda db: sessions.end_session(db, token, now=moment))
     reply = see_other("console_sign_in.show_form", notice="out")
     take_cookie(reply)
     return reply
 
 
-def _session_for(email: str, password: str) -> Session | None:
-    """A new session, or None where address and password do not belong together or attempts are paused.
+def _by_password(attempt: Attempt, password: str, client: Client) -> Admission | None:
+    """Let in by password; None where address and password do not belong together.
 
-    The hash is computed before the transaction; the account is looked at again inside it, so that
-    guesses sent all at once are counted one by one.
+    The hash is computed outside the transactions; the account is looked at again afterwards.
     """
-    keys, moment, replaced = keyring(), now(), session_token()
-    try:
-        with store().read() as db:
-            person = people.person_signing_in(db, keyring=keys, email=email, now=moment)
-    except Refused:
-        person = None
+    moment, replaced, person = now(), session_token(), attempt.person
     with _hashing:
-        is_right = people.check_password(password, person)
+        if not passwords.is_password_of(password, person):
+            return None
+        rehashed = passwords.hash_password(password) if person and passwords.is_outdated(person) else None
+    return store().write(
+        lambda db: door.come_in(db, attempt, client=client, replaced=replaced, rehashed=rehashed, now=moment)
+    )
 
-    def work(db: Db) -> Session | None:
-        present = people.person_signing_in(db, keyring=keys, email=email, now=moment)
-        if present is None:
+
+def _sent_again(token: str, password: str, client: Client) -> Response:
+    """The link is spent; whoever sends the password that it was spent with comes in all the same."""
+    keys, moment = keyring(), now()
+
+    def begin(db: Db) -> Attempt | None:
+        person = people.person_of_spent_link(db, token=token)
+        if person is None:
             return None
-        if not is_right:
-            people.note_failure(db, present, now=moment)
-            return None
-        if replaced is not None:
-            people.end_session(db, replaced)
-        return people.sign_in(db, present, now=moment)
+        return door.begin_attempt_of(db, person, keyring=keys, client=client, now=moment)
 
     try:
-        return store().write(work)
+        attempt = store().write(begin)
     except Refused:
-        return None
+        attempt = None
+    admission = attempt and _by_password(attempt, password, client)
+    return _come_in(admission) if admission else page("link_spent.html", status=403)
 
 
-def _come_in(session: Session) -> Response:
+def _come_in(admission: Admission) -> Response:
     reply = see_other("console_queue.show_queue")
-    give_cookie(reply, session)
+    give_cookie(reply, admission.session)
+    cookies.give(reply, cookies.BROWSER, admission.browser, life_s=cookies.BROWSER_LIFE_S)
     return reply
+
+
+def _notice() -> str | None:
+    """Why the person is at the door, where the address says so."""
+    return door_texts(language()).notices.get(request.args.get("notice", ""))
+
+
+def _is_signed_in() -> bool:
+    token = session_token()
+    if token is None:
+        return False
+    with store().read() as db:
+        return sessions.session_of(db, token, now=now()) is not None
+
+
+def _limit_by_address() -> None:
+    address = client_address()
+    if address is not None:
+        use_limits([(SIGN_IN_BY_ADDRESS, str(network_of(address, v4=32, v6=64)))])
 
 
 def _invitation(fault: str | None = None) -> Response:
@@ -140,6 +177,6 @@ def _invitation(fault: str | None = None) -> Response:
         "invitation.html",
         status=422 if fault else 200,
         fault=fault,
-        shortest=people.SHORTEST_PASSWORD,
-        longest=people.LONGEST_PASSWORD,
+        shortest=passwords.SHORTEST_PASSWORD,
+        longest=passwords.LONGEST_PASSWORD,
     )

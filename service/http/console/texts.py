@@ -42,8 +42,6 @@ class ConsoleTexts:
     sign_in_button: str
     sign_in_failed: str
     sign_in_no_link: str
-    session_ended: str
-    signed_out: str
     spent_title: str
     spent_lead: str
     spent_remedy: str
@@ -109,8 +107,6 @@ _ARABIC = ConsoleTexts(
         "تتوقف المحاولات مدة قد تصل إلى ربع ساعة."
     ),
     sign_in_no_link="نسيت كلمة المرور؟ يرسل إليك مدير الموقع رابط دخول جديداً.",
-    session_ended="انتهت جلستك. سجّل الدخول لتتابع.",
-    signed_out="سجّلت الخروج.",
     spent_title="لم يعد هذا الرابط صالحاً",
     spent_lead="يعمل رابط الدخول مرة واحدة، وخلال 24 ساعة من إنشائه.",
     spent_remedy="للحصول على رابط جديد يكتب مدير الموقع على الخادم:",
@@ -188,8 +184,6 @@ _ENGLISH = ConsoleTexts(
         "new ones are paused for up to a quarter of an hour."
     ),
     sign_in_no_link="Forgot your password? An administrator can send you a new sign-in link.",
-    session_ended="Your session has ended. Sign in to go on.",
-    signed_out="You have signed out.",
     spent_title="This link does not work any more",
     spent_lead="A sign-in link works once, within 24 hours of being made.",
     spent_remedy="For a new one, an administrator runs this on the server:",

@@ -159,6 +159,7 @@ FAULTS: dict[str, str] = {
     "key.scope_unknown": "لا نعرف هذه الصلاحية.",
     "key.name_length": "يتكون الاسم من حرف إلى مئتي حرف.",
     "password.length": "تتكون كلمة المرور من {least} إلى {most} حرفاً.",
+    "password.too_easy": "هذه الكلمة من أول ما يُجرَّب. اختر جملة أطول لا يعرفها غيرك.",
     "person.role_unknown": "الأدوار الممكنة: {roles}.",
 }
 

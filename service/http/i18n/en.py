@@ -191,6 +191,7 @@ FAULTS: dict[str, str] = {
     "key.scope_unknown": "There is no such scope.",
     "key.name_length": "A name has 1 to 200 characters.",
     "password.length": "A password has {least} to {most} characters.",
+    "password.too_easy": "This is among the first to be guessed. Choose a longer sentence only you know.",
     "person.role_unknown": "Possible roles: {roles}.",
 }
 

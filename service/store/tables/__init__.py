@@ -17,6 +17,15 @@ from service.store.tables.decisions import audit_head, decision, decision_note, 
 from service.store.tables.desk import desk_setting, note, saved_queue
 from service.store.tables.models import model, model_file, shadow_score
 from service.store.tables.people import api_key, heartbeat, idempotency, moderator, session
+from service.store.tables.sign_in import (
+    known_browser,
+    outside_identity,
+    passkey,
+    recovery_code,
+    sign_in_budget,
+    spent_proof,
+    totp,
+)
 from service.store.tables.sites import article, commenter, site
 from service.store.tables.webhooks import attempt, delivery, endpoint, endpoint_secret
 
@@ -46,19 +55,26 @@ __all__ = [
     "fingerprint",
     "heartbeat",
     "idempotency",
+    "known_browser",
     "list_entry",
     "metadata",
     "model",
     "model_file",
     "moderator",
     "note",
+    "outside_identity",
+    "passkey",
     "policy",
     "recheck",
+    "recovery_code",
     "revision",
     "sanction",
     "saved_queue",
     "session",
     "shadow_score",
+    "sign_in_budget",
     "site",
+    "spent_proof",
+    "totp",
     "verdict",
 ]

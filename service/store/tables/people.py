@@ -14,10 +14,10 @@ moderator = Table(
     Column("password_hash", Text),
     Column("sign_in_hash", LargeBinary, unique=True),
     Column("sign_in_until", UtcTime),
-    Column("failures", Integer, nullable=False),
-    Column("locked_until", UtcTime),
     Column("created_at", UtcTime, nullable=False),
     Column("disabled_at", UtcTime),
+    # Development only: until this is set, whoever comes in is asked to set up a second factor.
+    Column("factor_put_off_at", UtcTime),
 )
 
 session = Table(
@@ -30,6 +30,16 @@ session = Table(
     Column("created_at", UtcTime, nullable=False),
     Column("last_seen_at", UtcTime, nullable=False),
     Column("ends_at", UtcTime, nullable=False),
+    # The name that forms use; the token is known to the browser alone.
+    Column("id", Id, nullable=False, unique=True),
+    # What the person recognises it by: "Firefox · Android", 192.0.2.0/24.
+    Column("device", String(60), nullable=False),
+    Column("network", String(50)),
+    # Wrong attempts on the account since the sign-in before.
+    Column("failures_before", Integer, nullable=False),
+    # Kept until `ends_at`, so that the browser can be told why it was signed out.
+    Column("ended_at", UtcTime),
+    Column("ended_because", String(16)),
     Index("ix_session_moderator", "moderator_id"),
 )
 

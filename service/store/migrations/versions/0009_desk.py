@@ -1,7 +1,7 @@
 """The moderators' desk: leads of articles, notes, saved queues, and what each person has set for themselves.
 
 Revision ID: 0009
-Revises: 0007
+Revises: 0008
 """
 
 import sqlalchemy as sa
@@ -10,7 +10,7 @@ from alembic import op
 from service.store.tables.base import Json, UtcTime
 
 revision = "0009"
-down_revision = "0007"
+down_revision = "0008"
 branch_labels = None
 depends_on = None
 
