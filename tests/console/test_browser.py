@@ -131,3 +131,25 @@ class TestContentPolicy:
         wait_in_the_queue(product, page, 1)
         page.keyboard.press("j")
         assert refused == []
+
+
+class TestFigures:
+    def test_the_chart_is_read_by_keyboard(self, product: Product, page: Page):
+        wait_in_the_queue(product, page, 1)
+        page.goto(f"{product.url}/console/figures")
+        chart = page.locator(".plot")
+        expect(chart.locator("canvas")).to_be_visible()
+        chart.press("ArrowLeft")
+        expect(page.get_by_role("status")).to_contain_text("المجموع")
+
+    def test_it_needs_no_script(self, browser: Browser, product: Product, page: Page):
+        page.goto(f"{product.url}/console/figures")
+        context = browser.new_context(
+            java_script_enabled=False, locale="ar", storage_state=page.context.storage_state()
+        )
+        plain = context.new_page()
+        plain.goto(f"{product.url}/console/figures")
+        expect(plain.locator("#chart")).to_be_hidden()
+        plain.get_by_text("الأرقام في جدول").click()
+        expect(plain.get_by_role("columnheader", name="المجموع")).to_be_visible()
+        context.close()

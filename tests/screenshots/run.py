@@ -46,6 +46,7 @@ def _nothing(_page: Page) -> None:
 
 SHOTS = (
     Shot("queue", "/console/queue"),
+    Shot("figures", "/console/figures"),
     Shot("sign-in", "/console/sign-in", signed_in=False),
 )
 

@@ -3,8 +3,9 @@
 from flask import Blueprint
 
 from service.http.console.decisions import decisions
+from service.http.console.figures import figures
 from service.http.console.queue import queue
 from service.http.console.sign_in import sign_in
 
-BLUEPRINTS: tuple[Blueprint, ...] = (sign_in, queue, decisions)
+BLUEPRINTS: tuple[Blueprint, ...] = (sign_in, queue, decisions, figures)
 """Every group of pages; `create_app` registers them."""

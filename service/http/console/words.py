@@ -5,10 +5,11 @@ from types import MappingProxyType
 
 from service.http.console.words_card import CARD
 from service.http.console.words_desk import DESK
+from service.http.console.words_figures import FIGURES
 
 Pairs = Mapping[str, tuple[str, str]]
 
-PAIRS: Pairs = MappingProxyType({**DESK, **CARD})
+PAIRS: Pairs = MappingProxyType({**DESK, **CARD, **FIGURES})
 """(Arabic, English) by name; braces name what a sentence needs."""
 
 _LANGUAGES = ("ar", "en")
