@@ -50,6 +50,9 @@ class Settings:
     log_level: str  # "debug", "info", "warning" or "error"
     sweep_interval_s: float
     time_zone: ZoneInfo
+    alarm_held: int
+    alarm_overdue: int
+    alarm_surge: int
     onnx_model: Path | None
 
     @classmethod

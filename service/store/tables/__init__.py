@@ -1,5 +1,6 @@
 """All tables; importing this package fills `metadata`."""
 
+from service.store.tables.alarms import alarm
 from service.store.tables.base import metadata
 from service.store.tables.campaigns import campaign, campaign_anchor, campaign_key, campaign_member
 from service.store.tables.checkers import checker, recheck
@@ -30,6 +31,7 @@ from service.store.tables.sites import article, commenter, site
 from service.store.tables.webhooks import attempt, delivery, endpoint, endpoint_secret
 
 __all__ = [
+    "alarm",
     "api_key",
     "article",
     "attempt",
