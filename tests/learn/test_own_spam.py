@@ -67,7 +67,7 @@ class TestTexts:
     def test_their_phone_numbers_can_belong_to_nobody(self):
         written = [each for row in own_spam() for each in re.findall(r"\+?\d[\d -]{7,}\d", row.text)]
         digits = [re.sub(r"\D", "", fold(each).folded) for each in written]
-        assert [each for each in digits if not re.search(r"00000|^155501", each)] == []
+        assert [each for each in digits if not re.search(r"0000|^155501", each)] == []
 
     def test_a_publisher_may_train_with_them(self):
         assert all(row.is_open and row.source == "taliq_spam" for row in own_spam())
