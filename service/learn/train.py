@@ -17,7 +17,7 @@ from service.learn.card import CardFacts, card
 from service.learn.corpus import Corpus, corpus_of, frequent_words
 from service.learn.evaluate import groups, labels_of
 from service.learn.figures import Figures, Numbers, figures
-from service.learn.fit import Chosen, Lesson, fit, is_held_out, lesson
+from service.learn.fit import Chosen, Lesson, fit, is_held_out, lesson, require_both
 from service.learn.network import fit_network
 from service.learn.own_spam import own_spam
 from service.learn.rows import LearningFailed, Row
@@ -78,6 +78,8 @@ def train(
     if not used:
         raise LearningFailed("No row may be used under its licence. Add rows whose licence allows it.")
     refused = len(rows) - len(used)
+    for name in MODEL_NAMES:  # what is our own stands beside their data, not in its place
+        require_both(labels_of(used, name), name)
     used += (*own_sentences(), *own_spam()) if options.sentences else ()
     published = np.array([row.source in options.published for row in used])
     lessons = {name: lesson(used, name, published) for name in MODEL_NAMES}
