@@ -39,7 +39,9 @@ COMMANDS = {
     ),
     "policy": _Entry("service.cli.policy", "policy", "Try a changed policy or word list on what came in."),
     "db": _Entry("service.cli.db", "db", "Look after the database."),
-    "user": _Entry("service.cli.users", "user", "Invite, list and disable moderators."),
+    "user": _Entry(
+        "service.cli.users", "user", "Invite, list and disable moderators, and reset their second factor."
+    ),
     "key": _Entry("service.cli.keys", "key", "Make, list and revoke API keys."),
     "lists": _Entry("service.cli.lists", "lists", "Take over word lists of other systems."),
     "train": _Entry("service.cli.train", "train", "Learn the abuse and spam models from labelled files."),

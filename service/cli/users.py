@@ -1,5 +1,6 @@
 """`taliq user`: the people who moderate."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 
 import click
@@ -22,7 +23,7 @@ def keyring_of(settings: Settings) -> Keyring:
 
 @click.group()
 def user() -> None:
-    """Invite, list and disable moderators."""
+    """Invite, list and disable moderators, and reset their second factor."""
 
 
 @user.command()
@@ -78,16 +79,26 @@ def list_(as_json: bool) -> None:
 @click.argument("email")
 def disable(email: str) -> None:
     """Shut a moderator out at once, open sessions included."""
+    _change(people.disable, email)
+    click.echo("Disabled.")
+
+
+@user.command("reset-2fa")
+@click.argument("email")
+def reset_2fa(email: str) -> None:
+    """Forget a moderator's second factors, for somebody who lost them and the recovery codes."""
+    _change(people.reset_second_factor, email)
+    click.echo("Reset: the person sets up a new second factor after the next sign-in.")
+
+
+def _change(change: Callable[..., None], email: str) -> None:
     settings = load_settings()
     with open_store(settings) as store:
         try:
             store.write(
-                lambda db: people.disable(
-                    db, keyring=keyring_of(settings), email=email, now=datetime.now(UTC)
-                )
+                lambda db: change(db, keyring=keyring_of(settings), email=email, now=datetime.now(UTC))
             )
         except NotFound as error:
             raise click.ClickException(
                 "Nobody has this address; `taliq user list` shows everybody."
             ) from error
-    click.echo("Disabled.")

@@ -24,11 +24,12 @@ _LONGEST_TOKEN = 200
 class Access:
     """scope: what a caller's key must have. session: the least role of a person in the console.
 
-    Both None: open to everyone.
+    Both None: open to everyone. without_factor: also for people who have yet to set up a second factor.
     """
 
     scope: str | None
     session: str | None = None
+    without_factor: bool = False
 
     @property
     def is_public(self) -> bool:
@@ -50,14 +51,18 @@ class Caller:
 
 
 def access(
-    who: str | None = None, *, scope: str | None = None, session: str | None = None
+    who: str | None = None,
+    *,
+    scope: str | None = None,
+    session: str | None = None,
+    without_factor: bool = False,
 ) -> Callable[[View], View]:
     """Decorator, nearest to the view: `@access("public")`, `@access(scope="moderate")`, `@access(session="viewer")`."""
     if [who == "public", scope is not None, session in ROLES].count(True) != 1:
         raise ValueError("a route is public, or needs a scope, or a session of a role")
 
     def declare(view: View) -> View:
-        setattr(view, _ATTRIBUTE, Access(scope, session))
+        setattr(view, _ATTRIBUTE, Access(scope, session, without_factor))
         document = view.__dict__.setdefault("_apidoc", {}).setdefault("manual_doc", {})
         document["security"] = [] if scope is None else [{"key": [scope]}]
         return view
@@ -87,7 +92,7 @@ def check_access() -> None:
         if not g.caller.may(declared.scope):
             raise Refused("auth.scope_missing")
     elif declared.session is not None:
-        session = require_session(declared.session)
+        session = require_session(declared.session, without_factor=declared.without_factor)
         g.caller = Caller(session.moderator_id, "moderator", frozenset())
 
 

@@ -4,8 +4,8 @@ from flask import Response, request
 
 from service.http.context import settings
 
-SESSION, BROWSER = "taliq", "taliq-browser"
-"""The session; a browser that a person has come in with before."""
+SESSION, BROWSER, STEP = "taliq", "taliq-browser", "taliq-step"
+"""The session; a browser that a person has come in with before; half of a sign-in, sealed."""
 
 BROWSER_LIFE_S = 180 * 24 * 3600
 _LONGEST = 2000

@@ -21,10 +21,11 @@ FORM_BYTES = 64 * 1024
 _SAFE = {"GET", "HEAD"}
 
 
-def require_session(least: str) -> Session:
+def require_session(least: str, *, without_factor: bool = False) -> Session:
     """The session of this request.
 
-    least: the role that the person needs at least. Raises TaliqError (`auth.required`, 401) where
+    least: the role that the person needs at least. without_factor: also for people who have yet to set
+    up the second factor that production asks for. Raises TaliqError (`auth.required`, 401) where
     nobody is signed in, and Refused for a lower role and for a form that is not ours.
     """
     token = session_token()
@@ -37,6 +38,8 @@ def require_session(least: str) -> Session:
     if request.method not in _SAFE:
         require_own_page()
         _require_form_token(session)
+    if settings().production and not session.has_factor and not without_factor:
+        raise TaliqError("auth.factor_required")
     if not is_at_least(session.role, least):
         raise Refused("auth.role_missing")
     if sessions.is_presence_worth_noting(session, now()):

@@ -36,6 +36,10 @@ _CODES_BY_STATUS: dict[int, tuple[str, ...]] = {
         "request.cross_site",
         "request.token_wrong",
         "link.not_valid",
+        "proof.not_valid",
+        "proof.spent",
+        "auth.factor_required",
+        "auth.not_fresh",
         "article.comments_closed",
     ),
     404: (

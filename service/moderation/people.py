@@ -10,6 +10,7 @@ from service.domain.ids import new_id
 from service.moderation import sessions, sign_in
 from service.moderation.sessions import BY_ADMIN, SECURITY
 from service.secrets import Keyring, Secret, new_token, token_hash
+from service.store import factors
 from service.store import moderators as store
 from service.store.engine import Db
 from service.store.moderators import Moderator
@@ -75,11 +76,25 @@ def address_of(person: Moderator, *, keyring: Keyring) -> Secret:
 
 def disable(db: Db, *, keyring: Keyring, email: str, now: datetime) -> None:
     """Shut a person out at once, sessions included. Raises NotFound for an unknown address."""
-    person = store.moderator_by_email(db, keyring.email_index(Secret(email.strip())))
-    if person is None:
-        raise NotFound("person.not_found")
+    person = _by_address(db, email, keyring)
     store.set_on_moderator(db, person.id, disabled_at=now, sign_in_hash=None, sign_in_until=None)
     sessions.end_all(db, person.id, because=BY_ADMIN, now=now)
+
+
+def reset_second_factor(db: Db, *, keyring: Keyring, email: str, now: datetime) -> None:
+    """Forget a person's second factors, recovery codes included; they set up a new one when they come in.
+
+    Raises NotFound for an unknown address.
+    """
+    person = _by_address(db, email, keyring)
+    factors.remove_factors(db, person.id)
+    store.set_on_moderator(db, person.id, factor_put_off_at=None)
+    sessions.end_all(db, person.id, because=SECURITY, now=now)
+
+
+def put_off_factor(db: Db, moderator_id: str, *, now: datetime) -> None:
+    """Do not ask for a second factor again; in development only, which the caller sees to."""
+    store.set_on_moderator(db, moderator_id, factor_put_off_at=now)
 
 
 def invited_person(db: Db, *, token: str, now: datetime) -> Moderator:
@@ -108,6 +123,19 @@ def accept_invitation(
         raise Refused("link.not_valid")
     sessions.end_all(db, person.id, because=SECURITY, now=now)
     sign_in.free_account(db, person.id, keyring=keyring)
+    return person
+
+
+def change_password(db: Db, moderator_id: str, *, password_hash: str, keyring: Keyring) -> None:
+    """Sign in with another password from now on; wrong attempts at the old one are forgotten."""
+    store.set_on_moderator(db, moderator_id, password_hash=password_hash)
+    sign_in.free_account(db, moderator_id, keyring=keyring)
+
+
+def _by_address(db: Db, email: str, keyring: Keyring) -> Moderator:
+    person = store.moderator_by_email(db, keyring.email_index(Secret(email.strip())))
+    if person is None:
+        raise NotFound("person.not_found")
     return person
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from service.domain.ids import new_id
 from service.secrets import new_token, token_hash
+from service.store import factors
 from service.store import sessions as store
 from service.store.engine import Db
 from service.store.moderators import Moderator
@@ -36,17 +37,17 @@ class Client:
 class Session:
     """Who is signed in. token: for the cookie, only when the session is made.
 
-    has_factor: whether the person has a second factor. is_asked: whether to ask for one to be set up.
+    has_factor: whether the person has a second factor.
     """
 
     moderator_id: str
     role: str
     csrf_token: str
     last_seen_at: datetime
-    token: str = ""
-    id: str = ""
+    created_at: datetime
+    id: str
     has_factor: bool = False
-    put_off: bool = False
+    token: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,8 @@ def begin_session(
         "failures_before": failures_before,
     }
     store.add_session(db, row)
-    return Session(person.id, person.role, csrf, now, token, session_id)
+    has_factor = factors.has_factor(db, person.id)
+    return Session(person.id, person.role, csrf, now, now, session_id, has_factor, token)
 
 
 def session_of(db: Db, token: str, *, now: datetime) -> Session | None:
@@ -92,9 +94,9 @@ def session_of(db: Db, token: str, *, now: datetime) -> Session | None:
         role=row["role"],
         csrf_token=row["csrf_token"],
         last_seen_at=row["last_seen_at"],
+        created_at=row["created_at"],
         id=row["id"],
         has_factor=bool(row["has_factor"]),
-        put_off=row["factor_put_off_at"] is not None,
     )
 
 

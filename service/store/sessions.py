@@ -28,7 +28,6 @@ def find_session(db: Db, token_hash: bytes) -> Mapping[str, Any] | None:
                 session,
                 moderator.c.role,
                 moderator.c.disabled_at,
-                moderator.c.factor_put_off_at,
                 has_factor.label("has_factor"),
             )
             .join(moderator, moderator.c.id == session.c.moderator_id)

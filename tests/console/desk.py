@@ -1,20 +1,27 @@
 """A browser at the console, without its window: keeps the cookie, fills in forms, says where it comes from."""
 
 import re
+import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from html.parser import HTMLParser
 
+import pyotp
 from flask.testing import FlaskClient
+from sqlalchemy import update
 from werkzeug.test import TestResponse
 
 from service.moderation import people
 from service.secrets import Keyring
 from service.store.engine import Store
+from service.store.tables import totp
 
 PASSWORD = "a lighthouse keeper counts gulls"
 EMAIL = "nada@newsroom.example"
 OWN_PAGE = {"Sec-Fetch-Site": "same-origin"}
+_OFFER = re.compile(r'name="offer" value="([^"]+)"')
+_SECRET = re.compile(r'class="secret">([A-Z2-7 ]+)<')
 _TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
 
 
@@ -25,6 +32,7 @@ class Desk:
     client: FlaskClient
     store: Store
     keyring: Keyring
+    shown: str = ""
 
     def invite(self, role: str = "moderator", *, email: str = EMAIL, at: datetime | None = None) -> str:
         """The path of a one-time link made at that time, now unless told."""
@@ -52,6 +60,40 @@ class Desk:
     def sign_in(self, *, email: str = EMAIL, password: str = PASSWORD) -> TestResponse:
         return self.send("/console/sign-in", email=email, password=password)
 
+    def set_up_factor(self) -> str:
+        """Put an authenticator in force; returns its secret. The page with the recovery codes is `shown`."""
+        offered = self.get("/console/second-factor").text
+        found = _OFFER.search(offered)
+        secret = _SECRET.search(offered)
+        assert found is not None
+        assert secret is not None
+        key = secret[1].replace(" ", "")
+        reply = self.with_code(
+            key,
+            lambda code: self.send(
+                "/console/second-factor", code=code, offer=found[1], csrf_token=self.token()
+            ),
+        )
+        assert reply.status_code == 200, reply.text
+        self.shown = reply.text
+        return key
+
+    def with_code(self, secret: str, send: Callable[[str], TestResponse]) -> TestResponse:
+        """Send the authenticator's present code; once more where its half minute ended on the way."""
+        while True:
+            step, reply = self._step(), send(pyotp.TOTP(secret).now())
+            if reply.status_code < 400 or step == self._step():
+                return reply
+
+    def half_a_minute_later(self) -> None:
+        """The authenticator shows a code that was not used yet."""
+        with self.store.transaction() as db:
+            db.execute(update(totp).values(last_step=0))
+
+    @staticmethod
+    def _step() -> int:
+        return int(time.time()) // 30
+
     def queue(self, query: str = "") -> str:
         """The page of the queue."""
         reply = self.get(f"/console/queue{query}")
@@ -60,7 +102,7 @@ class Desk:
 
     def token(self) -> str:
         """The token that the forms of this session carry."""
-        found = _TOKEN.search(self.queue())
+        found = _TOKEN.search(self.get("/console/settings").text)
         assert found is not None
         return found[1]
 

@@ -38,6 +38,7 @@ def page(browser: Browser, product: Product) -> Iterator[Page]:
     opened.goto(json.loads(made.stdout)["sign_in_url"])
     opened.get_by_label("كلمة المرور", exact=True).fill(PASSWORD)
     opened.get_by_role("button", name="حفظ والدخول").click()
+    opened.get_by_role("button", name="لاحقاً").click()
     expect(opened.get_by_role("heading", level=1)).to_have_text("بانتظار القرار")
     yield opened
     context.close()

@@ -27,7 +27,7 @@ class TestOneTimeLink:
         link = desk.invite()
         assert 'autocomplete="new-password"' in desk.get(link).text
         reply = desk.send(link, password=PASSWORD)
-        assert (reply.status_code, reply.location) == (303, "/console/queue")
+        assert (reply.status_code, reply.location) == (303, "/console/second-factor")
         assert "لا تعليق بانتظار قرارك" in desk.queue()
 
     def test_is_not_spent_by_looking(self, desk: Desk):
@@ -95,7 +95,7 @@ class TestPassword:
     def test_lets_in(self, desk: Desk, new_desk: NewDesk):
         desk.come_in()
         reply = new_desk().sign_in(email=f" {EMAIL.upper()} ")
-        assert (reply.status_code, reply.location) == (303, "/console/queue")
+        assert (reply.status_code, reply.location) == (303, "/console/second-factor")
 
     def test_is_the_same_from_every_keyboard(self, desk: Desk, new_desk: NewDesk):
         desk.send(desk.invite(), password="قهوة الصباح café تكفيني")
@@ -245,12 +245,12 @@ class TestForeignForm:
 
 
 class TestNotices:
-    def test_development_says_that_no_second_factor_is_asked(self, desk: Desk):
+    def test_development_says_that_the_second_factor_may_wait(self, desk: Desk):
         for path in ("/console/sign-in", desk.invite()):
-            assert "عاملاً ثانياً" in desk.get(path).text
+            assert "تأجيل العامل الثاني" in desk.get(path).text
 
     def test_production_says_nothing_of_it(self, tmp_path: Path, sqlite_store: Store):
         settings = settings_for_tests(tmp_path, ENV="production", PUBLIC_URL="https://talk.example")
         reply = create_app(settings, store=sqlite_store).test_client().get("/console/sign-in")
         assert reply.status_code == 200
-        assert "عاملاً ثانياً" not in text_of(reply.text)
+        assert "تأجيل العامل الثاني" not in text_of(reply.text)

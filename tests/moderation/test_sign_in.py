@@ -38,11 +38,15 @@ def try_once(
         return None
 
 
-def succeed(store: Store, attempt: Attempt | None, *, at: datetime, browser: str | None = None) -> str:
+def succeed(
+    store: Store, keyring: Keyring, attempt: Attempt | None, *, at: datetime, browser: str | None = None
+) -> str:
     """The password was right; returns the token of the browser."""
     assert attempt is not None
     client = Client("", None, "203.0.113.9/32", browser)
-    entry = store.write(lambda db: come_in(db, attempt, client=client, replaced=None, rehashed=None, now=at))
+    entry = store.write(
+        lambda db: come_in(db, attempt, keyring=keyring, client=client, replaced=None, rehashed=None, now=at)
+    )
     assert entry is not None
     return entry.browser
 
@@ -67,7 +71,7 @@ class TestPauses:
         invited(store, keyring)
         for _ in range(FREE - 1):
             try_once(store, keyring)
-        succeed(store, try_once(store, keyring), at=NOON)
+        succeed(store, keyring, try_once(store, keyring), at=NOON)
         for _ in range(FREE):
             assert try_once(store, keyring)
 
@@ -77,7 +81,7 @@ class TestCeiling:
     def besieged(self, store: Store, keyring: Keyring) -> str:
         """A hundred wrong attempts from as many addresses; returns the token of a browser used before them."""
         invited(store, keyring)
-        browser = succeed(store, try_once(store, keyring), at=NOON)
+        browser = succeed(store, keyring, try_once(store, keyring), at=NOON)
         for number in range(CEILING):
             assert try_once(store, keyring, address=f"198.51.100.{number}/32")
         return browser
@@ -90,7 +94,7 @@ class TestCeiling:
     def test_is_lifted_by_the_owner_in_a_browser_used_before(
         self, store: Store, keyring: Keyring, besieged: str
     ):
-        succeed(store, try_once(store, keyring, browser=besieged), at=NOON, browser=besieged)
+        succeed(store, keyring, try_once(store, keyring, browser=besieged), at=NOON, browser=besieged)
         assert try_once(store, keyring, address="192.0.2.1/32")
 
     def test_is_lifted_by_a_new_link(self, store: Store, keyring: Keyring, besieged: str):

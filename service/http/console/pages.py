@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
 
 from service.domain.errors import TaliqError
+from service.http.console.account_texts import account_texts
 from service.http.console.door_texts import door_texts
 from service.http.console.texts import ConsoleTexts, console_texts
 from service.http.console.words import words
@@ -41,7 +42,12 @@ _SHEETS = ("console.css", "queue.css", "card.css", "verdict.css", "figures.css")
 _KEPT_IN_LINKS = ("lang", "site")
 # What ended a session → the notice at the door; the rest, and what nobody knows any more, is "ended".
 _NOTICES = {SIGNED_OUT: "out", ELSEWHERE: "elsewhere", BY_ADMIN: "admin", SECURITY: "security"}
-_OF_ONE_REPLY = {"notice", "outcome", "about", "lang"}
+# Refusals that a page can put right.
+_LEADS_TO = {
+    "auth.factor_required": "console_second_factor.show_offer",
+    "auth.not_fresh": "console_settings.show_confirm",
+}
+_OF_ONE_REPLY = {"notice", "done", "outcome", "about", "lang"}
 
 
 def new_blueprint(name: str) -> Blueprint:
@@ -75,6 +81,7 @@ def page(template: str, *, status: int = 200, **values: Any) -> Response:
         sheets=_SHEETS,
         navigation=_navigation(t.lang),
         door=door_texts(t.lang),
+        a=account_texts(t.lang),
         session=known_session(),
         csrf_field=CSRF_FIELD,
         development=not settings().production,
@@ -101,6 +108,8 @@ def show_refusal(error: TaliqError) -> Response:
         reply = see_other("console_sign_in.show_form", notice=_why_signed_out())
         take_cookie(reply)
         return reply
+    if error.code in _LEADS_TO:
+        return see_other(_LEADS_TO[error.code])
     code = error.code if has_problem_words(error.code) else "error"
     title, detail = problem_words(code, language(), error.params)
     reply = page("problem.html", status=status_of(error), title=title, detail=detail)

@@ -1,29 +1,23 @@
 """Coming in and going out: the one-time link, e-mail and password, sign-out."""
 
-import threading
-
 from flask import Response, request
 
 from service.domain.errors import Invalid, Refused
-from service.http import cookies
 from service.http.access import access
 from service.http.clients import current_client
 from service.http.console.door_texts import door_texts
+from service.http.console.entry import enter, is_signed_in, limit_by_address
+from service.http.console.fresh import hashing
 from service.http.console.pages import language, new_blueprint, page, see_other
-from service.http.context import client_address, keyring, network_of, now, store
+from service.http.context import keyring, now, store
 from service.http.i18n.catalogue import fault_message
-from service.http.rate import use_limits
-from service.http.sessions import form_value, give_cookie, require_own_page, session_token, take_cookie
-from service.limits import Rule
+from service.http.sessions import form_value, require_own_page, session_token, take_cookie
 from service.moderation import passwords, people, sessions
 from service.moderation import sign_in as door
 from service.moderation.sessions import Client
 from service.moderation.sign_in import Admission, Attempt
 from service.store.engine import Db
 
-SIGN_IN_BY_ADDRESS = Rule("sign_in", 30, 300)
-# argon2 takes 64 MiB and a core for about 0.1 s; more at once would starve readers.
-_hashing = threading.BoundedSemaphore(2)
 sign_in = new_blueprint("console_sign_in")
 
 
@@ -31,7 +25,7 @@ sign_in = new_blueprint("console_sign_in")
 @access("public")
 def show_form() -> Response:
     """E-mail and password; straight on for who is signed in."""
-    if _is_signed_in():
+    if is_signed_in():
         return see_other("console_queue.show_queue")
     return page("sign_in.html", notice=_notice())
 
@@ -41,7 +35,7 @@ def show_form() -> Response:
 def check_form() -> Response:
     """Sign in; the answer is the same for an unknown address, a wrong password and a paused account."""
     require_own_page()
-    _limit_by_address()
+    limit_by_address()
     email, password = form_value("email"), form_value("password")
     keys, client, moment = keyring(), current_client(), now()
     try:
@@ -53,7 +47,7 @@ def check_form() -> Response:
     admission = attempt and _by_password(attempt, password, client)
     if not admission:
         return page("sign_in.html", status=403, failed=True, email=email)
-    return _come_in(admission)
+    return enter(admission)
 
 
 @sign_in.get("/console/sign-in/<token>")
@@ -76,7 +70,7 @@ def accept_invitation(token: str) -> Response:
     A form that was sent twice gets the same answer twice: its password is right the second time.
     """
     require_own_page()
-    _limit_by_address()
+    limit_by_address()
     keys, client, moment, replaced = keyring(), current_client(), now(), session_token()
     password = form_value("password")
     try:
@@ -84,7 +78,7 @@ def accept_invitation(token: str) -> Response:
             person = people.invited_person(db, token=token, now=moment)
             address = people.address_of(person, keyring=keys)
         normal = passwords.checked_password(password, about=address.reveal().split("@"))
-        with _hashing:
+        with hashing:
             hashed = passwords.hash_password(normal)
     except Refused:
         return _sent_again(token, password, client)
@@ -94,16 +88,16 @@ def accept_invitation(token: str) -> Response:
 
     def work(db: Db) -> Admission:
         person = people.accept_invitation(db, token=token, password_hash=hashed, keyring=keys, now=moment)
-        return door.admit(db, person, client=client, replaced=replaced, now=moment)
+        return door.admit(db, person, client=client, keyring=keys, replaced=replaced, now=moment)
 
     try:
-        return _come_in(store().write(work))
+        return enter(store().write(work))
     except Refused:
         return _sent_again(token, password, client)
 
 
 @sign_in.post("/console/sign-out")
-@access(session="viewer")
+@access(session="viewer", without_factor=True)
 def leave() -> Response:
     """End the session, here and in the database."""
     token, moment = session_token() or "", now()
@@ -118,13 +112,15 @@ def _by_password(attempt: Attempt, password: str, client: Client) -> Admission |
 
     The hash is computed outside the transactions; the account is looked at again afterwards.
     """
-    moment, replaced, person = now(), session_token(), attempt.person
-    with _hashing:
+    keys, moment, replaced, person = keyring(), now(), session_token(), attempt.person
+    with hashing:
         if not passwords.is_password_of(password, person):
             return None
         rehashed = passwords.hash_password(password) if person and passwords.is_outdated(person) else None
     return store().write(
-        lambda db: door.come_in(db, attempt, client=client, replaced=replaced, rehashed=rehashed, now=moment)
+        lambda db: door.come_in(
+            db, attempt, keyring=keys, client=client, replaced=replaced, rehashed=rehashed, now=moment
+        )
     )
 
 
@@ -143,33 +139,12 @@ def _sent_again(token: str, password: str, client: Client) -> Response:
     except Refused:
         attempt = None
     admission = attempt and _by_password(attempt, password, client)
-    return _come_in(admission) if admission else page("link_spent.html", status=403)
-
-
-def _come_in(admission: Admission) -> Response:
-    reply = see_other("console_queue.show_queue")
-    give_cookie(reply, admission.session)
-    cookies.give(reply, cookies.BROWSER, admission.browser, life_s=cookies.BROWSER_LIFE_S)
-    return reply
+    return enter(admission) if admission else page("link_spent.html", status=403)
 
 
 def _notice() -> str | None:
     """Why the person is at the door, where the address says so."""
     return door_texts(language()).notices.get(request.args.get("notice", ""))
-
-
-def _is_signed_in() -> bool:
-    token = session_token()
-    if token is None:
-        return False
-    with store().read() as db:
-        return sessions.session_of(db, token, now=now()) is not None
-
-
-def _limit_by_address() -> None:
-    address = client_address()
-    if address is not None:
-        use_limits([(SIGN_IN_BY_ADDRESS, str(network_of(address, v4=32, v6=64)))])
 
 
 def _invitation(fault: str | None = None) -> Response:

@@ -125,6 +125,10 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "This link has expired or was used already",
         "Ask the site's administrator for a new one.",
     ),
+    "proof.not_valid": ("This step has taken too long", "Begin again at the sign-in page."),
+    "proof.spent": ("This step was used already", "Begin again at the sign-in page."),
+    "auth.factor_required": ("A second factor is required", "Add an authenticator app or a passkey."),
+    "auth.not_fresh": ("Please show that it is you", "Enter your password once more, then try again."),
     "sign_in.too_many": ("Too many attempts to sign in", "Wait a moment and try again."),
     "token.wrong": (
         "The comment's token is wrong",
@@ -192,6 +196,7 @@ FAULTS: dict[str, str] = {
     "key.name_length": "A name has 1 to 200 characters.",
     "password.length": "A password has {least} to {most} characters.",
     "password.too_easy": "This is among the first to be guessed. Choose a longer sentence only you know.",
+    "factor.code_wrong": "The code is not right, or was used already.",
     "person.role_unknown": "Possible roles: {roles}.",
 }
 

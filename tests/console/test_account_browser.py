@@ -1,0 +1,80 @@
+"""Signing in and one's own settings in a real browser, against the running product."""
+
+import json
+import shutil
+from collections.abc import Iterator
+from itertools import count
+
+import pyotp
+import pytest
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from tests.support.product import Product
+
+pytestmark = pytest.mark.browser
+
+PASSWORD = "a lighthouse keeper counts gulls"
+_numbers = count(1)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """The machine's Chromium where there is one, else the one that Playwright installed."""
+    executable = shutil.which("chromium") or shutil.which("google-chrome")
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=executable, args=["--no-sandbox"])
+        yield opened
+        opened.close()
+
+
+class Person:
+    """Somebody invited as an admin, with a browser of their own on a narrow phone."""
+
+    def __init__(self, page: Page, product: Product) -> None:
+        self.page, self.url = page, product.url
+        self.email = f"a{next(_numbers)}@newsroom.example"
+        made = product.taliq("user", "add", self.email, "--role", "admin", "--json")
+        page.goto(json.loads(made.stdout)["sign_in_url"])
+        page.get_by_label("كلمة المرور", exact=True).fill(PASSWORD)
+        page.get_by_role("button", name="حفظ والدخول").click()
+
+    def press(self, name: str) -> None:
+        self.page.get_by_role("button", name=name, exact=True).click()
+
+    def heading(self, text: str) -> None:
+        expect(self.page.get_by_role("heading", level=1)).to_have_text(text)
+
+    def with_code(self, secret: str, button: str) -> None:
+        """Send the authenticator's present code; once more where its half minute ended on the way."""
+        while True:
+            self.page.locator("#code").fill(pyotp.TOTP(secret).now())
+            self.press(button)
+            if self.page.locator(".fault").count() == 0:
+                return
+
+
+@pytest.fixture(params=[True, False], ids=["with script", "without script"])
+def person(request: pytest.FixtureRequest, browser: Browser, product: Product) -> Iterator[Person]:
+    context = browser.new_context(
+        viewport={"width": 360, "height": 760}, locale="ar", java_script_enabled=request.param
+    )
+    yield Person(context.new_page(), product)
+    context.close()
+
+
+class TestSecondFactor:
+    def test_is_set_up_and_a_recovery_code_stands_in_for_it(self, person: Person) -> None:
+        person.heading("أضف عاملاً ثانياً")
+        secret = person.page.locator(".secret").inner_text().replace(" ", "")
+        person.with_code(secret, "تفعيل")
+        person.heading("رموز الاسترداد")
+        code = person.page.locator(".codes li").first.inner_text()
+        person.page.get_by_role("link", name="حفظتها، تابع").click()
+        person.press("تسجيل الخروج")
+        person.page.get_by_label("البريد الإلكتروني").fill(person.email)
+        person.page.get_by_label("كلمة المرور", exact=True).fill(PASSWORD)
+        person.press("دخول")
+        person.heading("الخطوة الثانية")
+        person.page.locator("#code").fill(code)
+        person.press("دخول")
+        person.heading("بانتظار القرار")
