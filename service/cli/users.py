@@ -9,10 +9,11 @@ from rich.table import Table
 
 from config.settings import Settings
 from service.cli.context import load_settings, open_store, print_json
-from service.domain.errors import Invalid, NotFound
+from service.domain.errors import Conflict, Invalid, NotFound
 from service.moderation import people
 from service.secrets import Keyring
 
+LAST_ADMIN = "This is the last admin; make somebody else one first (`taliq user add EMAIL --role admin`)."
 SIGN_IN_PATH = "/console/sign-in/"
 
 
@@ -45,6 +46,8 @@ def add(email: str, role: str, as_json: bool) -> None:
             )
         except Invalid as error:
             raise click.BadParameter("this cannot be an e-mail address", param_hint="EMAIL") from error
+        except Conflict as error:
+            raise click.ClickException(LAST_ADMIN) from error
     url = f"{settings.public_url}{SIGN_IN_PATH}{made.token}"
     if as_json:
         print_json({"email": email.strip(), "role": made.role, "sign_in_url": url})
@@ -102,3 +105,5 @@ def _change(change: Callable[..., None], email: str) -> None:
             raise click.ClickException(
                 "Nobody has this address; `taliq user list` shows everybody."
             ) from error
+        except Conflict as error:
+            raise click.ClickException(LAST_ADMIN) from error

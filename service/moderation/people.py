@@ -5,12 +5,12 @@ from datetime import datetime, timedelta
 
 from email_validator import EmailNotValidError, validate_email
 
-from service.domain.errors import Fault, Invalid, NotFound, Refused
+from service.domain.errors import Conflict, Fault, Invalid, NotFound, Refused
 from service.domain.ids import new_id
 from service.moderation import sessions, sign_in
 from service.moderation.sessions import BY_ADMIN, SECURITY
 from service.secrets import Keyring, Secret, new_token, token_hash
-from service.store import factors
+from service.store import factors, staff
 from service.store import moderators as store
 from service.store.engine import Db
 from service.store.moderators import Moderator
@@ -39,7 +39,7 @@ def is_at_least(role: str, least: str) -> bool:
 def invite(db: Db, *, keyring: Keyring, email: str, role: str, now: datetime) -> Invitation:
     """Add a moderator, or give a known one a new link; the role of a known one changes to `role`.
 
-    Raises Invalid for an unknown role or an address that cannot be one.
+    Raises Invalid for an unknown role or an address that cannot be one, Conflict (`person.last_admin`).
     """
     if role not in ROLES:
         raise Invalid([Fault("role", "person.role_unknown", {"roles": ", ".join(ROLES)})])
@@ -48,6 +48,8 @@ def invite(db: Db, *, keyring: Keyring, email: str, role: str, now: datetime) ->
     link = {"sign_in_hash": token_hash(token), "sign_in_until": now + LINK_LIFE}
     known = store.moderator_by_email(db, index)
     if known is not None:
+        if role != "admin":
+            require_another_admin(db, known)
         store.set_on_moderator(db, known.id, role=role, disabled_at=None, **link)
         return Invitation(known.id, role, token)
     person_id = new_id("mod")
@@ -58,8 +60,8 @@ def invite(db: Db, *, keyring: Keyring, email: str, role: str, now: datetime) ->
 
 
 def first_invitation(db: Db, *, keyring: Keyring, now: datetime) -> Invitation | None:
-    """A link for the first moderator, an admin; None once anybody has set a password."""
-    if any(person.password_hash for person in store.all_moderators(db)):
+    """A link for the first moderator, an admin; None once anybody has a way in."""
+    if staff.joined(db):
         return None
     return invite(db, keyring=keyring, email=FIRST_MODERATOR, role="admin", now=now)
 
@@ -75,21 +77,39 @@ def address_of(person: Moderator, *, keyring: Keyring) -> Secret:
 
 
 def disable(db: Db, *, keyring: Keyring, email: str, now: datetime) -> None:
-    """Shut a person out at once, sessions included. Raises NotFound for an unknown address."""
-    person = _by_address(db, email, keyring)
+    """Shut a person out at once, sessions included.
+
+    Raises NotFound for an unknown address, Conflict (`person.last_admin`).
+    """
+    shut_out(db, _by_address(db, email, keyring), now=now)
+
+
+def shut_out(db: Db, person: Moderator, *, now: datetime) -> None:
+    """Disable somebody at once, sessions and link included. Raises Conflict (`person.last_admin`)."""
+    require_another_admin(db, person)
     store.set_on_moderator(db, person.id, disabled_at=now, sign_in_hash=None, sign_in_until=None)
     sessions.end_all(db, person.id, because=BY_ADMIN, now=now)
 
 
 def reset_second_factor(db: Db, *, keyring: Keyring, email: str, now: datetime) -> None:
-    """Forget a person's second factors, recovery codes included; they set up a new one when they come in.
+    """Forget a person's second factors, recovery codes included. Raises NotFound for an unknown address."""
+    forget_factors(db, _by_address(db, email, keyring), now=now)
 
-    Raises NotFound for an unknown address.
-    """
-    person = _by_address(db, email, keyring)
+
+def forget_factors(db: Db, person: Moderator, *, now: datetime) -> None:
+    """Forget somebody's second factors; they set up a new one when they come in."""
     factors.remove_factors(db, person.id)
     store.set_on_moderator(db, person.id, factor_put_off_at=None)
     sessions.end_all(db, person.id, because=SECURITY, now=now)
+
+
+def require_another_admin(db: Db, person: Moderator) -> None:
+    """Raises Conflict (`person.last_admin`) where nobody else could manage people.
+
+    The admins' rows stay locked until the transaction ends, so that two cannot remove each other at once.
+    """
+    if staff.joined_admins(db, locking=True) == [person.id]:
+        raise Conflict("person.last_admin")
 
 
 def put_off_factor(db: Db, moderator_id: str, *, now: datetime) -> None:

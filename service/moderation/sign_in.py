@@ -48,12 +48,14 @@ class Admission:
     session: None while the second factor is still asked for; `step` says so to the next page.
     browser: the token by which this browser is known from now on.
     is_asked: whether to offer a second factor to somebody who has none.
+    is_besieged: whether others tried often enough to say so.
     """
 
     session: Session | None
     browser: str = ""
     step: str = ""
     is_asked: bool = False
+    is_besieged: bool = False
 
 
 def begin_attempt(db: Db, *, keyring: Keyring, email: str, client: Client, now: datetime) -> Attempt:
@@ -183,7 +185,7 @@ def _let_in(
     browser = client.browser or new_token("br")
     session_store.remember_browser(db, token_hash=token_hash(browser), moderator_id=person.id, now=now)
     is_asked = person.factor_put_off_at is None and not session.has_factor
-    return Admission(session, browser, is_asked=is_asked)
+    return Admission(session, browser, is_asked=is_asked, is_besieged=failures_before >= FREE)
 
 
 def _at_step(db: Db, values: Mapping[str, str]) -> Moderator:

@@ -78,3 +78,23 @@ class TestSecondFactor:
         person.page.locator("#code").fill(code)
         person.press("دخول")
         person.heading("بانتظار القرار")
+
+
+class TestPeople:
+    def test_are_invited_and_a_narrow_phone_needs_no_sideways_scrolling(self, person: Person) -> None:
+        person.press("لاحقاً")
+        address = f"a.rather.long.name.{next(_numbers)}@comments.of.the.newsroom.example"
+        for path in (
+            "/console/people",
+            "/console/people?lang=en",
+            "/console/settings",
+            "/console/second-factor",
+        ):
+            person.page.goto(person.url + path)
+            assert person.page.evaluate("document.documentElement.scrollWidth") == 360
+        person.page.goto(f"{person.url}/console/people")
+        person.page.get_by_label("البريد الإلكتروني").fill(address)
+        person.press("دعوة")
+        expect(person.page.get_by_role("status")).to_contain_text("/console/sign-in/si_")
+        expect(person.page.get_by_role("heading", name=address)).to_be_visible()
+        assert person.page.evaluate("document.documentElement.scrollWidth") == 360

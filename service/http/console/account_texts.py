@@ -45,6 +45,31 @@ class AccountTexts:
     codes_none: str
     codes_renew: str
     codes_renew_hint: str
+    sessions_title: str
+    this_session: str
+    unknown_device: str
+    last_seen: str
+    seen_now: str
+    never_seen: str
+    end_session: str
+    end_others: str
+    attempts: str
+    role_duties: Mapping[str, str]
+    person_states: Mapping[str, str]
+    with_factor: str
+    without_factor: str
+    you: str
+    invite_title: str
+    invite_button: str
+    link_for: str
+    link_once: str
+    manage: str
+    change_role: str
+    make_link: str
+    reset_factor: str
+    disable: str
+    enable: str
+    last_admin: str
 
 
 _ARABIC = AccountTexts(
@@ -57,6 +82,12 @@ _ARABIC = AccountTexts(
     done={
         "authenticator_removed": "أُزيل تطبيق المصادقة، وأُنهيت جلساتك الأخرى.",
         "authenticator_added": "فُعّل تطبيق المصادقة، وأُنهيت جلساتك الأخرى.",
+        "session_ended": "أُنهيت الجلسة.",
+        "sessions_ended": "أُنهيت جلساتك الأخرى.",
+        "role_changed": "تغيّر الدور، ويسجّل صاحبه الدخول من جديد.",
+        "disabled": "أُوقف الحساب وأُنهيت جلساته.",
+        "enabled": "أُعيد تفعيل الحساب.",
+        "factor_reset": "أُلغي العامل الثاني، ويضيف صاحبه عاملاً جديداً حين يدخل.",
         "password_changed": "تغيّرت كلمة المرور، وأُنهيت جلساتك الأخرى.",
     },
     password_title="كلمة المرور",  # noqa: S106 - a label
@@ -74,6 +105,41 @@ _ARABIC = AccountTexts(
     codes_none="لم يبق لك أي رمز.",
     codes_renew="رموز جديدة",
     codes_renew_hint="تبطل الرموز القديمة.",
+    sessions_title="الجلسات المفتوحة",
+    this_session="هذه الجلسة",
+    unknown_device="جهاز غير معروف",
+    last_seen="آخر استعمال منذ {age}",
+    seen_now="تُستعمل الآن",
+    never_seen="لا جلسة في آخر 12 ساعة",
+    end_session="إنهاء",
+    end_others="إنهاء كل الجلسات الأخرى",
+    attempts=("منذ دخولك السابق: {attempts} في دخول حسابك من متصفحات أخرى. إن لم تكن منك فغيّر كلمة المرور."),
+    role_duties={
+        "viewer": "يرى ولا يقرّر",
+        "moderator": "يقرّر في التعليقات",
+        "editor": "يضبط القوائم والسياسة أيضاً",
+        "admin": "يدير المشرفين والإعدادات أيضاً",
+    },
+    person_states={
+        "active": "نشط",
+        "invited": "مدعو، لم يدخل بعد",
+        "expired": "مدعو، انتهى رابطه",
+        "disabled": "موقوف",
+    },
+    with_factor="بعامل ثانٍ",
+    without_factor="من دون عامل ثانٍ",
+    you="أنت",
+    invite_title="دعوة مشرف",
+    invite_button="دعوة",
+    link_for="رابط الدخول لصاحب العنوان",
+    link_once="انقله إليه بنفسك. يعمل مرة واحدة وخلال 24 ساعة، ولن يظهر هنا مرة أخرى.",
+    manage="إدارة",
+    change_role="تغيير الدور",
+    make_link="رابط دخول جديد",
+    reset_factor="إلغاء العامل الثاني",
+    disable="إيقاف",
+    enable="إعادة التفعيل",
+    last_admin="هذا آخر مدير، فلا يُوقف ولا يتغيّر دوره قبل أن يصير غيره مديراً.",
 )
 
 _ENGLISH = AccountTexts(
@@ -86,6 +152,12 @@ _ENGLISH = AccountTexts(
     done={
         "authenticator_removed": "The authenticator app was removed, and your other sessions were ended.",
         "authenticator_added": "The authenticator app is on, and your other sessions were ended.",
+        "session_ended": "The session was ended.",
+        "sessions_ended": "Your other sessions were ended.",
+        "role_changed": "The role was changed; the person signs in anew.",
+        "disabled": "The account was disabled and its sessions ended.",
+        "enabled": "The account is enabled again.",
+        "factor_reset": "The second factor was reset; the person sets up a new one after signing in.",
         "password_changed": "The password was changed, and your other sessions were ended.",
     },
     password_title="Password",  # noqa: S106 - a label
@@ -103,6 +175,47 @@ _ENGLISH = AccountTexts(
     codes_none="You have none left.",
     codes_renew="Make new codes",
     codes_renew_hint="The old ones stop working.",
+    sessions_title="Open sessions",
+    this_session="This session",
+    unknown_device="Unknown device",
+    last_seen="Last used {age} ago",
+    seen_now="In use now",
+    never_seen="No session in the last 12 hours",
+    end_session="End",
+    end_others="End all other sessions",
+    attempts=(
+        "Since you signed in before: {attempts} at your account from other browsers. If they were "
+        "not yours, change your password."
+    ),
+    role_duties={
+        "viewer": "sees, and decides nothing",
+        "moderator": "decides on comments",
+        "editor": "also sets lists and policy",
+        "admin": "also manages people and settings",
+    },
+    person_states={
+        "active": "Active",
+        "invited": "Invited, not in yet",
+        "expired": "Invited, link expired",
+        "disabled": "Disabled",
+    },
+    with_factor="Second factor",
+    without_factor="No second factor",
+    you="You",
+    invite_title="Invite somebody",
+    invite_button="Invite",
+    link_for="Sign-in link for",
+    link_once="Hand it over yourself. It works once, within 24 hours, and is not shown here again.",
+    manage="Manage",
+    change_role="Change role",
+    make_link="New sign-in link",
+    reset_factor="Reset second factor",
+    disable="Disable",
+    enable="Enable again",
+    last_admin=(
+        "This is the last administrator: somebody else must become one before this one can be "
+        "disabled or changed."
+    ),
 )
 
 

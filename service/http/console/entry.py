@@ -9,23 +9,32 @@ from service.http.rate import use_limits
 from service.http.sessions import give_cookie, session_token
 from service.limits import Rule
 from service.moderation import sessions
+from service.moderation.sessions import Session
 from service.moderation.sign_in import STEP_LIFE, Admission
 
 SIGN_IN_BY_ADDRESS = Rule("sign_in", 30, 300)
 
 
-def enter(admission: Admission, *, to: str = "console_queue.show_queue") -> Response:
-    """Lead on whoever proved who they are; to setting up a second factor where there is none yet."""
+def enter(admission: Admission, *, to: str | None = None) -> Response:
+    """Lead on whoever proved who they are, to the queue unless told.
+
+    Who has no second factor is led to setting one up, and who was besieged to their own settings.
+    """
     if admission.session is None:
         reply = see_other("console_second_factor.show_step")
         cookies.give(reply, cookies.STEP, admission.step, life_s=int(STEP_LIFE.total_seconds()))
         return reply
-    wants_factor = admission.is_asked or (settings().production and not admission.session.has_factor)
-    reply = see_other("console_second_factor.show_offer" if wants_factor else to)
+    reply = see_other(to or _first_page(admission, admission.session))
     give_cookie(reply, admission.session)
     cookies.give(reply, cookies.BROWSER, admission.browser, life_s=cookies.BROWSER_LIFE_S)
     cookies.take(reply, cookies.STEP)
     return reply
+
+
+def _first_page(admission: Admission, session: Session) -> str:
+    if admission.is_asked or (settings().production and not session.has_factor):
+        return "console_second_factor.show_offer"
+    return "console_settings.show_settings" if admission.is_besieged else "console_queue.show_queue"
 
 
 def is_signed_in() -> bool:

@@ -43,10 +43,7 @@ _KEPT_IN_LINKS = ("lang", "site")
 # What ended a session → the notice at the door; the rest, and what nobody knows any more, is "ended".
 _NOTICES = {SIGNED_OUT: "out", ELSEWHERE: "elsewhere", BY_ADMIN: "admin", SECURITY: "security"}
 # Refusals that a page can put right.
-_LEADS_TO = {
-    "auth.factor_required": "console_second_factor.show_offer",
-    "auth.not_fresh": "console_settings.show_confirm",
-}
+_LEADS_TO = {"auth.factor_required": "console_second_factor.show_offer"}
 _OF_ONE_REPLY = {"notice", "done", "outcome", "about", "lang"}
 
 
@@ -110,6 +107,8 @@ def show_refusal(error: TaliqError) -> Response:
         return reply
     if error.code in _LEADS_TO:
         return see_other(_LEADS_TO[error.code])
+    if error.code == "auth.not_fresh":
+        return see_other("console_settings.show_confirm", to="people" if "/people" in request.path else None)
     code = error.code if has_problem_words(error.code) else "error"
     title, detail = problem_words(code, language(), error.params)
     reply = page("problem.html", status=status_of(error), title=title, detail=detail)

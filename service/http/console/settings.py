@@ -4,20 +4,21 @@ from datetime import datetime
 
 from flask import Response, request
 
-from service.domain.errors import Invalid, Refused
+from service.domain.errors import Invalid, NotFound, Refused
 from service.http.access import access
 from service.http.clients import current_client
-from service.http.console.account_texts import CODES, account_texts
+from service.http.console.account_texts import ATTEMPTS, CODES, account_texts
 from service.http.console.door_texts import door_texts
 from service.http.console.entry import enter
 from service.http.console.fresh import hashing, is_fresh, require_fresh
 from service.http.console.pages import language, new_blueprint, page, see_other
+from service.http.console.times import since
 from service.http.context import keyring, now, store
 from service.http.i18n.catalogue import fault_message
 from service.http.sessions import current_session, form_value, session_token
 from service.moderation import passwords, people, second_factor, sessions
 from service.moderation import sign_in as door
-from service.moderation.sessions import Session
+from service.moderation.sessions import OpenSession, Session
 from service.moderation.sign_in import Admission, Attempt
 from service.store import factors
 from service.store.engine import Db
@@ -82,11 +83,34 @@ def renew_recovery_codes() -> Response:
     return page("recovery_codes.html", codes=codes)
 
 
+@own_settings.post('/console/settings/sessions/<id("ses"):session_id>/end')
+@access(session="viewer", without_factor=True)
+def end_session(session_id: str) -> Response:
+    """End one of one's own sessions, on another device. Raises NotFound for anybody else's."""
+    person_id, moment = current_session().moderator_id, now()
+    if not store().write(lambda db: sessions.end_one(db, session_id, moderator_id=person_id, now=moment)):
+        raise NotFound("session.not_found")
+    return see_other("console_settings.show_settings", done="session_ended")
+
+
+@own_settings.post("/console/settings/sessions/end-others")
+@access(session="viewer", without_factor=True)
+def end_other_sessions() -> Response:
+    """End all of one's own sessions but this one."""
+    mine, moment = current_session(), now()
+    store().write(
+        lambda db: sessions.end_all(
+            db, mine.moderator_id, because=sessions.ELSEWHERE, now=moment, but=mine.id
+        )
+    )
+    return see_other("console_settings.show_settings", done="sessions_ended")
+
+
 @own_settings.get("/console/settings/confirm")
 @access(session="viewer", without_factor=True)
 def show_confirm() -> Response:
     """Ask for the password again before something that changes how the person signs in."""
-    return see_other("console_settings.show_settings") if is_fresh() else page("confirm.html")
+    return see_other(_after_confirming()) if is_fresh() else page("confirm.html")
 
 
 @own_settings.post("/console/settings/confirm")
@@ -117,7 +141,15 @@ def confirm() -> Response:
         pass
     if admission is None:
         return page("confirm.html", status=403, fault=door_texts(language()).confirm_wrong)
-    return enter(admission, to="console_settings.show_settings")
+    return enter(admission, to=_after_confirming())
+
+
+def _after_confirming() -> str:
+    return (
+        "console_people.show_people"
+        if request.args.get("to") == "people"
+        else "console_settings.show_settings"
+    )
 
 
 def _settings(*, fault: str | None = None) -> Response:
@@ -125,6 +157,8 @@ def _settings(*, fault: str | None = None) -> Response:
     with store().read() as db:
         has_totp = factors.totp_secret(db, session.moderator_id) is not None
         left = factors.count_recovery_codes(db, session.moderator_id)
+        found = sessions.open_sessions(db, session.moderator_id, now=now())
+    failures = next((one.failures_before for one in found if one.id == session.id), 0)
     return page(
         "settings.html",
         status=422 if fault else 200,
@@ -133,10 +167,24 @@ def _settings(*, fault: str | None = None) -> Response:
         has_totp=has_totp,
         codes_left=a.codes_left.format(codes=CODES.counted(left, a.lang)) if left else a.codes_none,
         done=a.done.get(request.args.get("done", "")),
+        attempts=a.attempts.format(attempts=ATTEMPTS.counted(failures, a.lang)) if failures else None,
+        open_sessions=[_session_row(one) for one in found],
         fault=fault,
         shortest=passwords.SHORTEST_PASSWORD,
         longest=passwords.LONGEST_PASSWORD,
     )
+
+
+def _session_row(one: OpenSession) -> dict[str, object]:
+    a = account_texts(language())
+    age = since(one.last_seen_at, now(), a.lang)
+    return {
+        "id": one.id,
+        "device": one.device,
+        "network": one.network,
+        "seen": a.last_seen.format(age=age) if age else a.seen_now,
+        "is_this": one.id == current_session().id,
+    }
 
 
 def _own_address() -> str:

@@ -129,6 +129,9 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     "proof.spent": ("This step was used already", "Begin again at the sign-in page."),
     "auth.factor_required": ("A second factor is required", "Add an authenticator app or a passkey."),
     "auth.not_fresh": ("Please show that it is you", "Enter your password once more, then try again."),
+    "person.last_admin": ("This is the last administrator", "Make somebody else one first, then try again."),
+    "person.disabled": ("This account is disabled", "Enable it first."),
+    "session.not_found": ("No such session", "It may have ended already."),
     "sign_in.too_many": ("Too many attempts to sign in", "Wait a moment and try again."),
     "token.wrong": (
         "The comment's token is wrong",
@@ -197,6 +200,7 @@ FAULTS: dict[str, str] = {
     "password.length": "A password has {least} to {most} characters.",
     "password.too_easy": "This is among the first to be guessed. Choose a longer sentence only you know.",
     "factor.code_wrong": "The code is not right, or was used already.",
+    "person.known": "This address is in the list already: make a new link or change the role there.",
     "person.role_unknown": "Possible roles: {roles}.",
 }
 
