@@ -2,9 +2,10 @@
 
 from flask import Blueprint
 
+from service.http.console.claims import claims
 from service.http.console.decisions import decisions
 from service.http.console.queue import queue
 from service.http.console.sign_in import sign_in
 
-BLUEPRINTS: tuple[Blueprint, ...] = (sign_in, queue, decisions)
+BLUEPRINTS: tuple[Blueprint, ...] = (sign_in, queue, decisions, claims)
 """Every group of pages; `create_app` registers them."""
