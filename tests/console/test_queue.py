@@ -85,6 +85,8 @@ class TestCard:
         assert re.findall(r'value="(\w+)"[^>]*aria-keyshortcuts="(\w)"', desk.queue()) == [
             ("approve", "a"),
             ("reject", "r"),
+            ("spam", "s"),
+            ("escalate", "e"),
         ]
 
     def test_of_which_a_colleague_is_working_has_no_buttons(self, desk: Desk):
@@ -272,4 +274,6 @@ class TestPrivacy:
             assert "frame-ancestors 'none'" in policy
             assert "unsafe" not in policy
             assert reply.headers["Cache-Control"] == "no-store"
-            assert not re.search(r"\son\w+=|style=|<style|<script(?! type=\"module\" src=)", reply.text)
+            assert not re.search(
+                r"\son\w+=|style=|<style|<script(?! (?:defer|type=\"module\") src=)", reply.text
+            )

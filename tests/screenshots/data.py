@@ -6,7 +6,10 @@ All texts are our own.
 from itertools import count
 from typing import Any
 
+from config.settings import Settings
+from service.store.engine import Store
 from tests.support.product import Product, until
+from tests.support.rows import an_edit
 
 ARTICLES = {
     "port-tram": {
@@ -82,11 +85,13 @@ def _history(product: Product, key: dict[str, str]) -> dict[str, Any]:
 
 
 def _edited(product: Product) -> dict[str, Any]:
-    made = _send(product, "school-meals", "نور", "الوجبات فكرة ممتازة وأشكر الوزارة عليها كثيراً")
+    made = _send(product, "school-meals", "نور", "الوجبات فكرة غبية وأنتم كلاب وأشكر نفسي عليها")
     product.decided(made)
-    text = "الوجبات فكرة غبية وأنتم كلاب وأشكر نفسي عليها كثيراً"
-    token = {"Authorization": f"Bearer {made['token']}"}
-    product.request("PATCH", f"/v1/comments/{made['id']}", {"body": text}, headers=token)
+    text = "الوجبات فكرة متعجلة وأنتم كلاب، وأشكر نفسي عليها"
+    store = Store(Settings.from_env(product.settings).database_url)
+    with store.transaction() as db:
+        an_edit(db, made["id"], text)
+    store.close()
     return made
 
 

@@ -2,6 +2,7 @@
 
 from flask import Blueprint
 
+from service.http.console.claims import claims
 from service.http.console.decisions import decisions
 from service.http.console.figures import figures
 from service.http.console.people import people
@@ -10,5 +11,5 @@ from service.http.console.second_factor import factor
 from service.http.console.settings import own_settings
 from service.http.console.sign_in import sign_in
 
-BLUEPRINTS: tuple[Blueprint, ...] = (sign_in, factor, queue, decisions, figures, own_settings, people)
+BLUEPRINTS: tuple[Blueprint, ...] = (sign_in, factor, queue, decisions, claims, figures, own_settings, people)
 """Every group of pages; `create_app` registers them."""

@@ -31,7 +31,7 @@ CONTENT_POLICY = "; ".join(
         "base-uri 'none'",
         "frame-ancestors 'none'",
         "require-trusted-types-for 'script'",
-        "trusted-types 'none'",
+        "trusted-types default",
     )
 )
 NAVIGATION = (("console_queue.show_queue", "nav_queue"), ("console_figures.show", "nav_figures"))
@@ -99,8 +99,16 @@ def see_other(endpoint: str, **values: Any) -> Response:
     return make_response(redirect(url_for(endpoint, **values), 303))
 
 
+def is_script() -> bool:
+    """Whether our own script asks, which wants JSON instead of a page."""
+    return request.accept_mimetypes.best == "application/json"
+
+
 def show_refusal(error: TaliqError) -> Response:
-    """A refusal as a page; whoever is not signed in is asked to."""
+    """A refusal as a page; whoever is not signed in is asked to. Scripts get the code and the words."""
+    if is_script():
+        title, detail = _refusal_words(error)
+        return make_response({"code": error.code, "title": title, "detail": detail}, status_of(error))
     if error.code == "auth.required":
         reply = see_other("console_sign_in.show_form", notice=_why_signed_out())
         take_cookie(reply)
@@ -109,12 +117,16 @@ def show_refusal(error: TaliqError) -> Response:
         return see_other(_LEADS_TO[error.code])
     if error.code == "auth.not_fresh":
         return see_other("console_settings.show_confirm", to="people" if "/people" in request.path else None)
-    code = error.code if has_problem_words(error.code) else "error"
-    title, detail = problem_words(code, language(), error.params)
+    title, detail = _refusal_words(error)
     reply = page("problem.html", status=status_of(error), title=title, detail=detail)
     if "retry_after" in error.params:
         reply.headers["Retry-After"] = str(error.params["retry_after"])
     return reply
+
+
+def _refusal_words(error: TaliqError) -> tuple[str, str]:
+    code = error.code if has_problem_words(error.code) else "error"
+    return problem_words(code, language(), error.params)
 
 
 def _navigation(lang: str) -> list[dict[str, Any]]:

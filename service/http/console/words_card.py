@@ -19,6 +19,13 @@ CARD = {
         "يعمل زميل على هذا التعليق حتى {time}.",
         "A colleague is working on this comment until {time}.",
     ),
+    # verdict
+    "restore": ("استعادة", "Restore"),
+    "hold": ("سحب إلى القائمة", "Hold"),
+    "remove": ("إزالة", "Remove"),
+    "spam": ("مزعج", "Spam"),
+    "escalate": ("رفع إلى مشرف أقدم", "Escalate"),
+    "escalate_again": ("مرفوع", "Escalated"),
     # text
     "long_text": ("نص طويل: {count}. مرّر لتقرأه كله.", "Long text: {count}. Scroll to read all of it."),
     "text": ("نص التعليق", "Text of the comment"),
