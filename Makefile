@@ -4,6 +4,7 @@
 #   make test                  run all tests (ARGS="…" goes to pytest)
 #   make lint                  ruff, mypy, import contracts
 #   make demo-load FILE=…      post comments into a running `make up`
+#   make screenshots           pictures of every console page into docs/screenshots
 #   make bench                 figures beside bare limits (needs wrk)
 #   make faults                kill parts in the middle of a load and count
 #
@@ -24,7 +25,7 @@ export UV_PROJECT_ENVIRONMENT := $(VENV)
 # What a shell exports for `make up` must not change what tests and tools see.
 WITHOUT_SETTINGS = for name in $$(env | sed -n 's/^\(TALIQ_[A-Za-z0-9_]*\)=.*/\1/p'); do unset "$$name"; done
 
-.PHONY: help up test lint demo-load bench faults chromium
+.PHONY: help up test lint demo-load screenshots bench faults chromium
 
 help:
 	@sed -n 's/^#   //p' Makefile
@@ -46,6 +47,9 @@ lint: $(VENV)/.ready-dev
 demo-load: $(VENV)/.ready-dev
 	@exec $(VENV)/bin/python -m tests.bench.demo_load $${FILE:+--file "$$FILE"} \
 		--url "$${TALIQ_PUBLIC_URL:-http://127.0.0.1:$${TALIQ_PORT:-8000}}" $(ARGS)
+
+screenshots: $(VENV)/.ready-dev chromium
+	@$(WITHOUT_SETTINGS); exec $(VENV)/bin/python -m tests.screenshots.run $(ARGS)
 
 bench: $(VENV)/.ready-dev
 	@$(WITHOUT_SETTINGS); exec $(VENV)/bin/python -m tests.bench.run $(ARGS)

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import SplitResult, urlsplit
+from zoneinfo import ZoneInfo
 
 SECRET_KEY_MIN_CHARACTERS = 32
 EMAIL_KEY_BYTES = 32
@@ -62,6 +63,14 @@ def one_of(*choices: str) -> Callable[[str], str]:
         return word
 
     return parse
+
+
+def time_zone(text: str) -> ZoneInfo:
+    """A time zone of the IANA database."""
+    try:
+        return ZoneInfo(text)
+    except (KeyError, ValueError, OSError):  # unknown, no name, or a folder of names
+        raise ValueError("is no time zone; write an IANA name such as Asia/Riyadh") from None
 
 
 def folder(text: str) -> Path:

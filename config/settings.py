@@ -9,6 +9,7 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from config.redis import RedisAddress, embedded_socket
 from config.variables import PREFIX, Problem, read, unknown_names
@@ -48,6 +49,10 @@ class Settings:
     rate_limits: bool
     log_level: str  # "debug", "info", "warning" or "error"
     sweep_interval_s: float
+    time_zone: ZoneInfo
+    alarm_held: int
+    alarm_overdue: int
+    alarm_surge: int
     onnx_model: Path | None
     oidc_issuer: str | None  # None: nobody signs in through a provider
     oidc_client_id: str | None

@@ -15,6 +15,7 @@ FAN_OUT = "taliq.fan_out"
 DELIVER_DUE = "taliq.deliver_due"
 HOUSEKEEP = "taliq.housekeep"
 HEARTBEAT = "taliq.heartbeat"
+WATCH_DESK = "taliq.watch_desk"
 
 QUEUE_CHECKS = "checks"
 QUEUE_WEBHOOKS = "webhooks"
@@ -25,6 +26,7 @@ ROUTES: dict[str, str] = {
     RECHECK_HELD: QUEUE_CHECKS,
     HEARTBEAT: QUEUE_CHECKS,
     HOUSEKEEP: QUEUE_CHECKS,
+    WATCH_DESK: QUEUE_CHECKS,
     # A slow receiver of webhooks must not keep comments waiting.
     FAN_OUT: QUEUE_WEBHOOKS,
     DELIVER_DUE: QUEUE_WEBHOOKS,
@@ -33,6 +35,7 @@ ROUTES: dict[str, str] = {
 HEARTBEAT_INTERVAL_S = 10.0
 HOUSEKEEP_INTERVAL_S = 60.0
 RECHECK_INTERVAL_S = 10.0
+WATCH_INTERVAL_S = 20.0
 
 # Every sweep is due as soon as beat starts; by itself it would wait for one interval first.
 _LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
@@ -58,6 +61,7 @@ def sweeps(settings: Settings) -> dict[str, float]:
         DELIVER_DUE: settings.sweep_interval_s,
         HEARTBEAT: HEARTBEAT_INTERVAL_S,
         HOUSEKEEP: HOUSEKEEP_INTERVAL_S,
+        WATCH_DESK: WATCH_INTERVAL_S,
     }
 
 

@@ -11,6 +11,7 @@ from prometheus_client import Counter, Histogram
 
 from config import tasks
 from config.settings import Settings
+from service.moderation.alarms import AlarmLimits, watch_desk
 from service.moderation.evaluate import BATCH, Evaluated, evaluate_pending
 from service.moderation.evaluate_rules import Rules, default_models, own_model
 from service.moderation.targets import TargetGuard
@@ -74,6 +75,7 @@ class Duties:
         guard = TargetGuard.of(settings)
         self._send = Sender(guard)
         self._ask = HttpCheckers(self._keyring, guard)
+        self._alarms = AlarmLimits(settings.alarm_held, settings.alarm_overdue, settings.alarm_surge)
         self.by_task: dict[str, Callable[[], None]] = {
             tasks.EVALUATE_PENDING: self.evaluate_pending,
             tasks.RECHECK_HELD: self.recheck_held,
@@ -81,6 +83,7 @@ class Duties:
             tasks.DELIVER_DUE: self.deliver_due,
             tasks.HEARTBEAT: self.heartbeat,
             tasks.HOUSEKEEP: self.housekeep,
+            tasks.WATCH_DESK: self.watch_desk,
         }
 
     def close(self) -> None:
@@ -133,6 +136,13 @@ class Duties:
         """Say that this worker lives: a message came all the way and the database took the row."""
         with self._store.transaction(background=True) as db:
             beat(db, f"{socket.gethostname()}:{os.getpid()}", now=_utcnow())
+
+    def watch_desk(self) -> None:
+        """Let alarms begin and end, and have editors told."""
+        with self._store.transaction(background=True) as db:
+            told = watch_desk(db, self._alarms, now=_utcnow())
+        if told:
+            self._nudge.ring(tasks.FAN_OUT)
 
     def housekeep(self) -> None:
         """Remove what has had its time."""

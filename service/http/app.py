@@ -17,6 +17,7 @@ from service.http.context import EXTENSION, Services
 from service.http.demo.views import demo
 from service.http.docs.views import docs
 from service.http.headers import register_headers
+from service.http.look import look
 from service.http.metrics import register_metrics
 from service.http.openapi import create_api
 from service.http.problems import register_problems
@@ -68,6 +69,7 @@ def create_app(settings: Settings, *, store: Store | None = None) -> Flask:
     for blueprint in BLUEPRINTS:
         api.register_blueprint(blueprint)
     app.register_blueprint(docs)
+    app.register_blueprint(look)
     for pages in CONSOLE_BLUEPRINTS:
         app.register_blueprint(pages)
     if not settings.production:

@@ -1,6 +1,7 @@
 """Reading Idempotency-Key: which repeats are the same request (IETF draft "The Idempotency-Key HTTP Header Field")."""
 
 import re
+from typing import Any
 
 import orjson
 from flask import request
@@ -22,16 +23,24 @@ def idempotency_key(caller: str = READERS) -> IdempotencyKey | None:
     the way home, and a guessed key gets no reply, because the body has to be the same.
     Raises TaliqError (400) for a malformed key or two of them.
     """
-    header = request.headers.get("Idempotency-Key")
-    if header is None:
+    if "Idempotency-Key" not in request.headers:
         return None
-    match = _KEY.fullmatch(header.strip())
+    return _key(caller, present_body())
+
+
+def form_key(caller: str, *left_out: str) -> IdempotencyKey | None:
+    """As `idempotency_key`, of a form; fields left out, such as a session's token, may differ between repeats."""
+    if "Idempotency-Key" not in request.headers:
+        return None
+    return _key(caller, [list(pair) for pair in request.form.items(multi=True) if pair[0] not in left_out])
+
+
+def _key(caller: str, body: Any) -> IdempotencyKey:
+    match = _KEY.fullmatch(request.headers["Idempotency-Key"].strip())
     if match is None:
         raise TaliqError("idempotency.key_malformed")
     key = match[1] or match[2]
     return IdempotencyKey(
         scope=keyring().guard("scope", current_site().id, caller, request.method, request.path, key),
-        fingerprint=keyring().guard(
-            "request", orjson.dumps(present_body(), option=orjson.OPT_SORT_KEYS).decode()
-        ),
+        fingerprint=keyring().guard("request", orjson.dumps(body, option=orjson.OPT_SORT_KEYS).decode()),
     )

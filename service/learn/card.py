@@ -30,7 +30,8 @@ account names and digits are not seen: what a link points to is judged by rules.
 {used} rows; {refused} left out for their licence. The texts hold slurs and threats; the weights hold no text.
 Rows that nobody had looked at count as harmless where noted: published newspaper comments for abuse
 (full weight), rows of other sources for spam (a fifth). Arabic rows have disguised copies at half weight,
-and sentences of our own (`taliq_sentences`) stand against names and insults as such.
+and sentences of our own (`taliq_sentences`) stand against names and insults as such. Spam of the last years is
+of our own writing too (`taliq_spam`), with as much innocent talk about the same trades.
 
 | source | rows | abuse: labelled (1) | spam: labelled (1) | licence as stated |
 |---|---|---|---|---|
@@ -52,8 +53,8 @@ _END = """
 - Mostly tweets and video comments; long standard Arabic with politely worded abuse is rare in the data.
 - Names of peoples, faiths and of women occur more often in abusive rows, so neutral mention of them scores
   too high; quotations and counter-speech that repeat an insult score like the insult.
-- Arabizi outside Morocco and Tunisia, and French, are thin. There is no French or Arabizi spam, and no
-  spam of the last years: rules carry that.
+- Arabizi outside Morocco and Tunisia, and French, are thin. Spam in either, and all spam of the last years,
+  is of our own writing: its figures above are about one hand's idea of an advertisement.
 - Sources without a stated licence are research data whose authors granted nothing in writing; a publisher
   may train with `--open-licences-only`, which leaves little Arabic.
 """

@@ -89,6 +89,14 @@ def is_held_out(row: Row) -> bool:
     return zlib.crc32(row.text.encode("utf-8", "surrogatepass")) % 10 == 0
 
 
+def require_both(labels: Labels, name: str) -> None:
+    """Raises LearningFailed unless there are rows of both labels of model `name`."""
+    if not {0, 1} <= set(labels.tolist()):
+        raise LearningFailed(
+            f'Rows with "{name}": 0 and rows with "{name}": 1 are both needed. Add such rows.'
+        )
+
+
 def lesson(rows: Sequence[Row], name: str, published: Chosen) -> Lesson:
     """What `rows` teach model `name`. published: rows that are comments which newspapers published.
 
@@ -97,10 +105,7 @@ def lesson(rows: Sequence[Row], name: str, published: Chosen) -> Lesson:
     labels = labels_of(rows, name)
     weights = np.zeros(len(rows))
     known = labels >= 0
-    if set(labels[known].tolist()) != {0, 1}:
-        raise LearningFailed(
-            f'Rows with "{name}": 0 and rows with "{name}": 1 are both needed. Add such rows.'
-        )
+    require_both(labels, name)
     for places in groups([row.source for row in rows]).values():
         labelled = places[known[places]]
         if len(labelled):

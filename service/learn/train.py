@@ -17,8 +17,9 @@ from service.learn.card import CardFacts, card
 from service.learn.corpus import Corpus, corpus_of, frequent_words
 from service.learn.evaluate import groups, labels_of
 from service.learn.figures import Figures, Numbers, figures
-from service.learn.fit import Chosen, Lesson, fit, is_held_out, lesson
+from service.learn.fit import Chosen, Lesson, fit, is_held_out, lesson, require_both
 from service.learn.network import fit_network
+from service.learn.own_spam import own_spam
 from service.learn.rows import LearningFailed, Row
 from service.learn.save import Trained, save_models
 from service.learn.sentences import own_sentences
@@ -37,7 +38,7 @@ class TrainOptions:
 
     open_licences_only: use only rows that state an open licence themselves.
     published: sources whose texts are comments that newspapers published.
-    sentences: learn from the sentences of our own too. epochs: rounds of each network over the rows.
+    sentences: learn from the sentences and the spam of our own too. epochs: rounds of each network over the rows.
     """
 
     seed: int = 1
@@ -77,7 +78,9 @@ def train(
     if not used:
         raise LearningFailed("No row may be used under its licence. Add rows whose licence allows it.")
     refused = len(rows) - len(used)
-    used += own_sentences() if options.sentences else ()
+    for name in MODEL_NAMES:  # what is our own stands beside their data, not in its place
+        require_both(labels_of(used, name), name)
+    used += (*own_sentences(), *own_spam()) if options.sentences else ()
     published = np.array([row.source in options.published for row in used])
     lessons = {name: lesson(used, name, published) for name in MODEL_NAMES}
     copies = disguised_copies(used, options.seed)

@@ -22,7 +22,7 @@ def put_article(
 ) -> tuple[dict[str, Any], bool]:
     """Change an article, or make it; returns it and whether it is new.
 
-    changes: any of title, url, section, mode, closes_at; what is left out stays.
+    changes: any of title, lead, url, section, mode, closes_at; what is left out stays.
     """
     made = store.make_article(db, site_id, article_id, now=now)
     if changes:

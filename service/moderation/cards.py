@@ -71,6 +71,8 @@ def _card(rows: CardRows, viewer: Viewer, now: datetime) -> Card:
         "article": {
             "id": row["article_key"],
             "title": row["article_title"],
+            "lead": row["article_lead"],
+            "section": row["article_section"],
             "url": row["article_url"],
             "mode": row["article_mode"],
         },

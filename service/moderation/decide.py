@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from service.checks.codes import HARM
 from service.domain.errors import (
@@ -82,10 +82,19 @@ class Decided:
     pages: set[tuple[str, str]] = field(default_factory=set)
 
 
-def decide(db: Db, wishes: Sequence[Wish], *, site_id: str, actor: Actor, now: datetime) -> Decided:
+def decide(
+    db: Db,
+    wishes: Sequence[Wish],
+    *,
+    site_id: str,
+    actor: Actor,
+    now: datetime,
+    grace: timedelta = timedelta(0),
+) -> Decided:
     """Carry out what can be carried out; nothing about one wish keeps another from being done.
 
     At most 500 wishes (the caller sees to it). A comment named twice is decided twice, in order.
+    grace: how long the outside is not told yet; a batch undone within it is never told.
     """
     decided = Decided(new_id("bat"))
     comments = lock_for_site(db, [wish.comment_id for wish in wishes], site_id)
@@ -95,7 +104,7 @@ def decide(db: Db, wishes: Sequence[Wish], *, site_id: str, actor: Actor, now: d
             comments |= lock_for_site(db, ids, site_id)
         cases = lock_open_cases(db, [each for each in ids if each in comments])
         answers: list[Move | Result] = [
-            _answer(wish, comments, cases, actor, decided.batch_id, now) for wish in batch
+            _answer(wish, comments, cases, actor, decided.batch_id, now, grace) for wish in batch
         ]
         finish(db, answers, cases, decided, now=now)
     return decided
@@ -173,6 +182,7 @@ def _answer(
     actor: Actor,
     batch_id: str,
     now: datetime,
+    grace: timedelta,
 ) -> Move | Result:
     comment = comments.get(wish.comment_id)
     case = cases.get(wish.comment_id)
@@ -198,6 +208,7 @@ def _answer(
         note=wish.note,
         mask=mask,
         batch_id=batch_id,
+        grace=grace,
     )
 
 

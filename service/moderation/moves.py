@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from service.checks.explain import explain_code
@@ -30,7 +30,8 @@ class Move:
 
     revision: the one that was looked at; it becomes the public one where the move publishes.
     reasons: codes, worst first, told in the event; reason: the one that the decision names.
-    mask: spans of the body that stay covered when published.
+    mask: spans of the body that stay covered when published. grace: how long its event stays inside,
+    so that it can be taken back unnoticed. is_told: False where what it takes back was never told.
     """
 
     comment: LockedComment
@@ -44,6 +45,8 @@ class Move:
     policy_version: str | None = None
     batch_id: str | None = None
     reverses_id: str | None = None
+    grace: timedelta = timedelta(0)
+    is_told: bool = True
 
     @property
     def target(self) -> State:
@@ -174,4 +177,6 @@ def _event(move: Move, target: State) -> NewEvent:
         comment_id=comment.id,
         sequence=comment.sequence + 1,
         data=data,
+        grace=move.grace,
+        is_told=move.is_told,
     )

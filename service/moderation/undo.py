@@ -1,7 +1,7 @@
 """Taking a batch back: new decisions that reverse those nobody has built upon since."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -23,6 +23,7 @@ from service.store.audit import LastDecision, last_decisions, last_refusal_reaso
 from service.store.cases import OpenCase, lock_open_cases
 from service.store.decisions import decisions_of_batch
 from service.store.engine import Db
+from service.store.events import cancel_waiting
 from service.store.moves import LockedComment
 
 _REVERSE = {
@@ -48,7 +49,8 @@ def undo_batch(db: Db, batch_id: str, *, site_id: str, actor: Actor, now: dateti
     """Reverse each decision of the batch that is still the last one on its comment.
 
     What somebody has decided on since is refused (`decision.stale`); what has been taken back
-    already is unchanged. The undoing is a batch of its own, which can be undone.
+    already is unchanged. The undoing is a batch of its own, which can be undone. Within the grace of
+    a decision neither it nor its undoing is told outside.
     Raises NotFound (`batch.not_found`) for an id under which this site decided nothing.
     """
     made = decisions_of_batch(db, batch_id)
@@ -59,8 +61,22 @@ def undo_batch(db: Db, batch_id: str, *, site_id: str, actor: Actor, now: dateti
     scene = _Scene(comments, lock_open_cases(db, ids), last_decisions(db, ids), last_refusal_reasons(db, ids))
     decided = Decided(new_id("bat"))
     answers = [_answer(decision, scene, actor, decided.batch_id, now) for decision in made]
-    finish(db, answers, scene.cases, decided, now=now)
+    finish(db, _untold(db, answers, now), scene.cases, decided, now=now)
     return decided
+
+
+def _untold(db: Db, answers: Sequence[Move | Result], now: datetime) -> list[Move | Result]:
+    """The answers; what takes back a change that the outside has not heard of stays inside with it."""
+    numbers = {
+        each.comment.id: each.comment.sequence
+        for each in answers
+        if isinstance(each, Move) and each.target is not each.comment.state
+    }
+    untold = cancel_waiting(db, numbers, now=now)
+    return [
+        replace(each, is_told=False) if isinstance(each, Move) and each.comment.id in untold else each
+        for each in answers
+    ]
 
 
 def _answer(

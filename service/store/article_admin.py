@@ -11,7 +11,10 @@ from service.store.engine import Db
 from service.store.tables import article, site
 from service.store.upsert import insert_missing
 
-_SHOWN = ("external_id", "title", "url", "section", "mode", "closes_at", "published_count", "created_at")
+_SHOWN = (
+    *("external_id", "title", "lead", "url", "section", "mode", "closes_at", "published_count"),
+    "created_at",
+)
 
 
 def article_of_site(db: Db, site_id: str, external_id: str) -> dict[str, Any] | None:

@@ -71,6 +71,8 @@ def _comments() -> Select[Any]:
             revision.c.mask,
             article.c.external_id.label("article_key"),
             article.c.title.label("article_title"),
+            article.c.lead.label("article_lead"),
+            article.c.section.label("article_section"),
             article.c.url.label("article_url"),
             article.c.mode.label("article_mode"),
             parent.c.state.label("parent_state"),

@@ -1,11 +1,12 @@
 """The outbox: events written with the change that they tell of."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import orjson
+from sqlalchemy import tuple_, update
 
 from service.domain.ids import new_id
 from service.store.engine import Db
@@ -15,7 +16,10 @@ from service.store.upsert import insert_rows
 
 @dataclass(frozen=True, slots=True)
 class NewEvent:
-    """One fact for the outside. data: the payload's `data`, free of e-mail and IP addresses."""
+    """One fact for the outside. data: the payload's `data`, free of e-mail and IP addresses.
+
+    grace: how long it stays inside first. is_told: False for one that is only kept, for its number.
+    """
 
     site_id: str
     type: str
@@ -23,6 +27,8 @@ class NewEvent:
     data: dict[str, Any]
     comment_id: str | None = None
     endpoint_id: str | None = None
+    grace: timedelta = timedelta(0)
+    is_told: bool = True
 
 
 def add_events(db: Db, events: Sequence[NewEvent], *, now: datetime) -> list[str]:
@@ -37,12 +43,34 @@ def add_events(db: Db, events: Sequence[NewEvent], *, now: datetime) -> list[str
             "payload": _payload(made, now),
             "endpoint_id": made.endpoint_id,
             "created_at": now,
-            "fan_out_after": now,
+            "fan_out_after": now + made.grace,
+            "cancelled_at": None if made.is_told else now,
         }
         for made in events
     ]
     insert_rows(db, event, rows)
     return [str(row["id"]) for row in rows]
+
+
+def cancel_waiting(db: Db, numbers: Mapping[str, int], *, now: datetime) -> set[str]:
+    """Keep events inside that are still in their grace; returns the comments whose event it was.
+
+    numbers: of each comment, the sequence number of the event.
+    """
+    if not numbers:
+        return set()
+    cancelled = db.execute(
+        update(event)
+        .where(
+            tuple_(event.c.comment_id, event.c.sequence).in_(list(numbers.items())),
+            event.c.fanned_out_at.is_(None),
+            event.c.cancelled_at.is_(None),
+            event.c.fan_out_after > now,
+        )
+        .values(cancelled_at=now)
+        .returning(event.c.comment_id)
+    )
+    return set(cancelled.scalars())
 
 
 def _payload(made: NewEvent, now: datetime) -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, exists, or_, select, tuple_
+from sqlalchemy import ColumnElement, exists, func, or_, select, tuple_
 from sqlalchemy.sql import Select
 
 from service.domain.states import State
@@ -19,6 +19,7 @@ from service.store.tables import article, campaign_member, case, case_reason, co
 Position = tuple[float | datetime, str]
 """Sort value and id of the last row of a page: rank or opening time of a case, time of a comment."""
 
+_LINK_SIGNS = ("://", "www.")
 ORDERS = ("priority", "oldest", "newest")
 
 
@@ -26,12 +27,15 @@ ORDERS = ("priority", "oldest", "newest")
 class QueueFilter:
     """What a page is narrowed to; None: not by this.
 
-    article: the site's own id of an article. author: id of a commenter, or a name as it was written.
+    article: the site's own id of an article. section: of the article. author: id of a commenter, or a name
+    as it was written.
     text: folded words to be found in the newest revision. waiting_since: in its state at this time already.
-    campaign: members of this one. comment_ids: only these.
+    campaign: members of this one. comment_ids: only these. opened_after: only cases opened since then.
+    has_link: only texts with a web address in them.
     """
 
     article: str | None = None
+    section: str | None = None
     language: str | None = None
     reason: str | None = None
     author: str | None = None
@@ -39,6 +43,8 @@ class QueueFilter:
     waiting_since: datetime | None = None
     campaign: str | None = None
     comment_ids: tuple[str, ...] | None = None
+    opened_after: datetime | None = None
+    has_link: bool | None = None
 
 
 class Place(NamedTuple):
@@ -62,6 +68,12 @@ def held_page(
         query = query.where(place < there if descending else place > there)
     value = columns[0].key
     return [Place(row["comment_id"], (row[value], row["id"])) for row in db.execute(query).mappings()]
+
+
+def count_held(db: Db, site_id: str, wanted: QueueFilter, *, most: int) -> int:
+    """How many held comments fit the filter, counted no further than `most`."""
+    some = held_cases(site_id, wanted).limit(most).subquery()
+    return int(db.execute(select(func.count()).select_from(some)).scalar_one())
 
 
 def state_page(
@@ -103,6 +115,8 @@ def held_cases(site_id: str, wanted: QueueFilter) -> Select[Any]:
         query = query.where(case.c.language == wanted.language)
     if wanted.waiting_since is not None:
         query = query.where(case.c.opened_at <= wanted.waiting_since)
+    if wanted.opened_after is not None:
+        query = query.where(case.c.opened_at > wanted.opened_after)
     if wanted.reason is not None:
         query = query.where(
             exists().where(case_reason.c.case_id == case.c.id, case_reason.c.code == wanted.reason)
@@ -130,6 +144,13 @@ def _about_comment(wanted: QueueFilter) -> list[ColumnElement[bool]]:
         conditions.append(
             exists().where(article.c.id == comment.c.article_id, article.c.external_id == wanted.article)
         )
+    if wanted.section is not None:
+        conditions.append(
+            exists().where(article.c.id == comment.c.article_id, article.c.section == wanted.section)
+        )
+    if wanted.has_link:
+        signs = (revision.c.body.contains(sign, autoescape=True) for sign in _LINK_SIGNS)
+        conditions.append(_head_revision(or_(*signs)))
     if wanted.campaign is not None:
         conditions.append(
             exists().where(

@@ -29,6 +29,7 @@ ROUTES = [
     ("PUT", "/policy"),
     ("GET", "/audit"),
     ("GET", "/audit/check"),
+    ("GET", "/figures"),
 ]
 
 
@@ -84,6 +85,8 @@ class TestCard:
             "title": "عنوان",
             "url": "https://news.example/a",
             "mode": "pre",
+            "lead": None,
+            "section": None,
         }
         assert card["parent"] == {
             "id": parent,

@@ -53,12 +53,19 @@ class TestArticles:
 
     def test_what_is_left_out_stays(self, amal: Moderator):
         amal.call(
-            "PUT", "/articles/a-1", {"title": "عنوان", "section": "رأي", "url": "https://news.example/1"}
+            "PUT",
+            "/articles/a-1",
+            {"title": "عنوان", "lead": "موجز", "section": "رأي", "url": "https://news.example/1"},
         )
         changed = amal.call("PUT", "/articles/a-1", {"mode": "pre"})
         assert changed.status_code == 200
         shown = changed.get_json()
-        assert (shown["title"], shown["section"], shown["mode"]) == ("عنوان", "رأي", "pre")
+        assert (shown["title"], shown["lead"], shown["section"], shown["mode"]) == (
+            "عنوان",
+            "موجز",
+            "رأي",
+            "pre",
+        )
 
     @pytest.mark.parametrize(
         ("change", "state"),

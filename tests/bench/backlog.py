@@ -19,12 +19,17 @@ _PER_COMMIT = 500
 _ARTICLES = 20
 
 
+def sample_texts() -> list[str]:
+    """The sample of tests/data, in its order."""
+    return [json.loads(line)["text"] for line in _DATA.read_text(encoding="utf-8").splitlines()]
+
+
 def write_pending(data_dir: Path, count: int) -> None:
     """Accept `count` comments of the sample, each by a reader of its own, in the database of a data folder."""
     environ = {name: value for name, value in os.environ.items() if not name.startswith("TALIQ_")}
     settings = ensure_development_secrets(Settings.from_env(environ | {"TALIQ_DATA_DIR": str(data_dir)}))
     keyring = Keyring.derive(settings.secret_key, settings.email_keys)
-    texts = [json.loads(line)["text"] for line in _DATA.read_text(encoding="utf-8").splitlines()]
+    texts = sample_texts()
     store = Store(settings.database_url)
     upgrade(store)
     with store.read() as db:

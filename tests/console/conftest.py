@@ -1,15 +1,19 @@
 """The console of an application in this process, on SQLite."""
 
-from collections.abc import Callable
+import shutil
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from flask import Flask
+from playwright.sync_api import Browser, sync_playwright
 
 from service.http.app import create_app
 from service.secrets import Keyring
 from service.store.engine import Store
+from tests.console.browsers import Window, open_window
 from tests.console.desk import Desk
+from tests.support.product import Product
 from tests.support.settings import settings_for_tests
 
 
@@ -27,3 +31,33 @@ def new_desk(app: Flask, sqlite_store: Store, keyring: Keyring) -> Callable[[], 
 @pytest.fixture
 def desk(new_desk: Callable[[], Desk]) -> Desk:
     return new_desk()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """The machine's Chromium where there is one, else the one that Playwright installed."""
+    executable = shutil.which("chromium") or shutil.which("google-chrome")
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=executable, args=["--no-sandbox"])
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def new_window(browser: Browser, product: Product) -> Iterator[Callable[..., Window]]:
+    """Opens the console for further people, each in a browser of their own. Options: of the browser's context."""
+    opened: list[Window] = []
+
+    def make(**options: object) -> Window:
+        opened.append(open_window(browser, product, **options))
+        return opened[-1]
+
+    yield make
+    for window in opened:
+        window.page.context.close()
+
+
+@pytest.fixture
+def window(new_window: Callable[..., Window]) -> Window:
+    """A moderator's browser on a laptop, in Arabic."""
+    return new_window()

@@ -1,13 +1,12 @@
 """Signing in and one's own settings in a real browser, against the running product."""
 
 import json
-import shutil
 from collections.abc import Iterator
 from itertools import count
 
 import pyotp
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from tests.support.product import Product
 
@@ -15,16 +14,6 @@ pytestmark = pytest.mark.browser
 
 PASSWORD = "a lighthouse keeper counts gulls"
 _numbers = count(1)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """The machine's Chromium where there is one, else the one that Playwright installed."""
-    executable = shutil.which("chromium") or shutil.which("google-chrome")
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=executable, args=["--no-sandbox"])
-        yield opened
-        opened.close()
 
 
 class Person:

@@ -4,12 +4,14 @@ from datetime import timedelta
 
 import pytest
 
-from service.http.console.cards import pieces, suggested_reason, waiting_words
+from service.http.console.cards import suggested_reason, waiting_words
+from service.http.console.marks import Change, Piece, Span, changes, pieces
 from service.http.console.texts import console_texts
 
 
 def marked(body: str, *spans: tuple[int, int]) -> str:
-    return "".join(f"[{piece.text}]" if piece.marked else piece.text for piece in pieces(body, spans))
+    cut = pieces(body, [Span(*span, "hold", "why") for span in spans])
+    return "".join(f"[{piece.text}]" if piece.weight else piece.text for piece in cut)
 
 
 class TestMarks:
@@ -19,8 +21,8 @@ class TestMarks:
             ([], "abcdef"),
             ([(0, 6)], "[abcdef]"),
             ([(4, 5), (1, 2)], "a[b]cd[e]f"),
-            ([(1, 3), (2, 4)], "a[bc][d]ef"),
-            ([(1, 5), (2, 3)], "a[bcde]f"),
+            ([(1, 3), (2, 4)], "a[b][c][d]ef"),
+            ([(1, 5), (2, 3)], "a[b][c][de]f"),
             ([(4, 90)], "abcd[ef]"),
             ([(3, 3), (9, 12)], "abcdef"),
         ],
@@ -30,6 +32,40 @@ class TestMarks:
 
     def test_count_code_points(self):
         assert marked("👍🏽 كلب", (3, 6)) == "👍🏽 [كلب]"
+
+    def test_where_they_overlap_the_heavier_one_counts_and_all_reasons_are_told(self):
+        spans = [Span(0, 4, "note", "quoted"), Span(2, 6, "reject", "insult")]
+        assert pieces("abcdef", spans) == [
+            Piece("ab", "note", "quoted"),
+            Piece("cd", "reject", "quoted · insult"),
+            Piece("ef", "reject", "insult"),
+        ]
+
+    def test_characters_that_turn_the_text_around_are_shown_and_not_obeyed(self):
+        cut = pieces("a\u202ebc\u202c", [])
+        assert cut == [Piece("a"), Piece("U+202E", "unseen"), Piece("bc"), Piece("U+202C", "unseen")]
+
+    def test_a_hundred_of_them_in_a_long_text_lose_nothing(self):
+        body = "كلمة " * 2000
+        cut = pieces(body, [Span(at, at + 4, "hold", "") for at in range(0, 500, 5)])
+        assert "".join(piece.text for piece in cut) == body
+        assert sum(1 for piece in cut if piece.weight) == 100
+
+
+class TestChanges:
+    def test_are_told_word_by_word(self):
+        assert changes("الوجبات فكرة ممتازة", "الوجبات فكرة سيئة جداً") == [
+            Change("الوجبات فكرة ", "same"),
+            Change("ممتازة", "removed"),
+            Change("سيئة جداً", "added"),
+        ]
+
+    def test_of_nothing_are_none(self):
+        assert changes("نص", "نص") == [Change("نص", "same")]
+
+    def test_of_very_long_texts_show_both_as_a_whole(self):
+        before, after = "كلمة " * 4000, "أخرى " * 4000
+        assert changes(before, after) == [Change(before, "removed"), Change(after, "added")]
 
 
 class TestWaiting:

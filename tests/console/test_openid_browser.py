@@ -1,12 +1,11 @@
 """Signing in through a provider of another site, in a real browser."""
 
 import json
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from tests.support.openid_provider import CLIENT_ID, CLIENT_SECRET, OpenIdProvider, providing
 from tests.support.product import Product
@@ -35,14 +34,13 @@ def newsroom(tmp_path: Path, provider: OpenIdProvider) -> Iterator[Product]:
 
 
 @pytest.fixture
-def page() -> Iterator[Page]:
+def page(browser: Browser) -> Iterator[Page]:
     """A browser without script, on a narrow phone."""
-    executable = shutil.which("chromium") or shutil.which("google-chrome")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=executable, args=["--no-sandbox"])
-        viewport = {"width": 360, "height": 760}
-        yield browser.new_page(viewport=viewport, locale="ar", java_script_enabled=False)
-        browser.close()
+    context = browser.new_context(
+        viewport={"width": 360, "height": 760}, locale="ar", java_script_enabled=False
+    )
+    yield context.new_page()
+    context.close()
 
 
 class TestProvider:

@@ -51,14 +51,12 @@ class TestCard:
             "أول تعليق لهذا الكاتب",
         ):
             assert expected in shown
-        assert f"<mark>{INSULT[9:13]}</mark>" in page
+        assert f'title="في التعليق ألفاظ تشبه الإهانة.">{INSULT[9:13]}</mark>' in page
 
-    def test_most_urgent_comes_first_and_is_the_current_one(self, desk: Desk):
+    def test_most_urgent_comes_first(self, desk: Desk):
         desk.come_in()
         low, high = held(desk, priority=10.0), held(desk, priority=90.0)
-        page = desk.queue()
-        assert card_ids(page) == [high, low]
-        assert re.findall(r'data-comment-id="([^"]+)"[^>]*aria-current="true"', page) == [high]
+        assert card_ids(desk.queue()) == [high, low]
 
     def test_says_how_long_it_has_waited(self, desk: Desk):
         desk.come_in()
@@ -87,6 +85,8 @@ class TestCard:
         assert re.findall(r'value="(\w+)"[^>]*aria-keyshortcuts="(\w)"', desk.queue()) == [
             ("approve", "a"),
             ("reject", "r"),
+            ("spam", "s"),
+            ("escalate", "e"),
         ]
 
     def test_of_which_a_colleague_is_working_has_no_buttons(self, desk: Desk):
@@ -274,4 +274,6 @@ class TestPrivacy:
             assert "frame-ancestors 'none'" in policy
             assert "unsafe" not in policy
             assert reply.headers["Cache-Control"] == "no-store"
-            assert not re.search(r"\son\w+=|style=|<style|<script(?! type=\"module\" src=)", reply.text)
+            assert not re.search(
+                r"\son\w+=|style=|<style|<script(?! (?:defer|type=\"module\") src=)", reply.text
+            )

@@ -64,6 +64,16 @@ class TestTrain:
         assert all(done == total for done, total in heard.values())
 
 
+class TestOwnTexts:
+    def test_the_card_names_the_sentences_and_the_spam_of_our_own(self, rows, tmp_path):
+        options = replace(OPTIONS, settings=FeatureSettings(bits=10), sentences=True, epochs=1)
+        train(rows, tmp_path, options, TODAY, silent)
+        text = (tmp_path / CARD).read_text(encoding="utf-8")
+        for source in ("taliq_sentences", "taliq_spam"):
+            assert f"| spam | {source} |" in text
+            assert f"| {source} | " in text
+
+
 class TestLicences:
     def test_a_forbidden_row_leaves_no_trace(self, rows, trained, tmp_path):
         forbidden = [replace(row, text=f"{row.text} زيادة", licence="CC-BY-NC-4.0") for row in rows[:40]]

@@ -6,6 +6,7 @@ from service.http.api.campaigns import campaigns
 from service.http.api.checkers import checkers
 from service.http.api.comments import comments
 from service.http.api.decisions import decisions
+from service.http.api.figures import figures
 from service.http.api.health import health
 from service.http.api.lists import lists
 from service.http.api.moderation import moderation
@@ -31,5 +32,6 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     previews,
     checkers,
     audit,
+    figures,
 )
 """Every group of routes; `create_app` registers them in this order."""

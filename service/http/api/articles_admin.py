@@ -48,7 +48,7 @@ def change_article(changes: dict[str, Any], article_id: str) -> Response:
 def _article(row: dict[str, Any], moment: datetime) -> dict[str, Any]:
     is_over = row["closes_at"] is not None and row["closes_at"] <= moment
     closed = row["mode"] == ArticleMode.CLOSED or is_over
-    shown = ("title", "url", "section", "mode", "closes_at", "created_at")
+    shown = ("title", "lead", "url", "section", "mode", "closes_at", "created_at")
     return {
         "id": row["external_id"],
         **{name: row[name] for name in shown},

@@ -2,7 +2,9 @@
 
 from flask import Blueprint
 
+from service.http.console.claims import claims
 from service.http.console.decisions import decisions
+from service.http.console.figures import figures
 from service.http.console.openid import openid
 from service.http.console.passkeys import passkeys
 from service.http.console.people import people
@@ -16,6 +18,8 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     factor,
     queue,
     decisions,
+    claims,
+    figures,
     own_settings,
     passkeys,
     openid,

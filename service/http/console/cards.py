@@ -1,22 +1,31 @@
 """Cards as the templates show them: plain values, every sentence ready."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
+from service.checks.plurals import COMMENTS, SIGNS
 from service.domain.reasons import REASONS
-from service.http.console.texts import DAYS, HOURS, MINUTES, ConsoleTexts
+from service.http.console.card_parts import (
+    AuthorView,
+    Due,
+    Edit,
+    Part,
+    age_words,
+    author_view,
+    due_view,
+    edits,
+    priority_parts,
+)
+from service.http.console.marks import Piece, Span, pieces
+from service.http.console.texts import ConsoleTexts
+from service.http.console.words import words
+from service.moderation.card_details import CardDetails
 from service.moderation.cards import Card
 
-_DAY_S, _HOUR_S, _MINUTE_S = 86_400, 3_600, 60
-
-
-class Piece(NamedTuple):
-    """A part of a comment's text; marked where a check found something."""
-
-    text: str
-    marked: bool
+LONG_TEXT = 1200
+"""Texts of more code points are shown in a box of their own that scrolls."""
 
 
 class Finding(NamedTuple):
@@ -26,54 +35,91 @@ class Finding(NamedTuple):
     weight: str
 
 
+class Passage(NamedTuple):
+    """A marked passage that may be covered: its offsets and its words."""
+
+    start: int
+    end: int
+    text: str
+
+
 @dataclass(frozen=True, slots=True)
 class CardView:
     """One card. reason: what to offer first for rejecting, empty where nothing suggests one.
 
-    claimed: `other`, `you`, or empty. parent: of a reply, else None.
+    claimed: `other`, `you`, or empty; claimed_until: the clock time of a colleague's claim.
+    parent: of a reply, else None. campaign: {id, count} of the one it is in, else None.
     """
 
     id: str
     revision: int
+    version: int
+    state: str
     author_name: str
     author_url: str | None
-    author_line: str
-    network: str | None
+    author: AuthorView
+    is_long: bool
+    length_words: str
     pieces: list[Piece]
+    passages: list[Passage]
     findings: list[Finding]
+    article_id: str
     article_title: str
     article_url: str | None
+    article_lead: str | None
+    section: str | None
     parent: dict[str, Any] | None
     edited: bool
+    edits: list[Edit]
     priority: int | None
+    priority_parts: list[Part]
     waiting: str
     waiting_since: str
+    due: Due | None
+    escalated: bool
     claimed: str
+    claimed_until: str
     reason: str
+    campaign: dict[str, Any] | None
 
 
-def card_view(card: Card, t: ConsoleTexts, now: datetime) -> CardView:
+def card_view(card: Card, details: CardDetails, t: ConsoleTexts, now: datetime) -> CardView:
     """A card of `service.moderation.cards`, in the words of the console."""
     comment, article, author, case = card["comment"], card["article"], card["author"], card["case"]
     since = case["opened_at"] if case else comment["state_since"]
+    spans = _spans(card["signals"])
+    lease = card["lease"]
     return CardView(
         id=comment["id"],
         revision=comment["revision"],
+        version=comment["version"],
+        state=comment["state"],
         author_name=comment["author_name"],
         author_url=comment["author_url"],
-        author_line=_author_line(author, t),
-        network=author["ip_prefix"],
-        pieces=list(pieces(comment["body"], _spans(card["signals"]))),
+        author=author_view(author, details.past, t),
+        is_long=len(comment["body"]) > LONG_TEXT,
+        length_words=words(t.lang)["long_text"].format(count=SIGNS.counted(len(comment["body"]), t.lang)),
+        pieces=pieces(comment["body"], spans),
+        passages=_passages(comment["body"], spans),
         findings=_findings(card),
+        article_id=article["id"],
         article_title=article["title"] or article["id"],
         article_url=article["url"],
+        article_lead=article["lead"],
+        section=article["section"],
         parent=card["parent"],
-        edited=comment["edited_at"] is not None,
+        edited=comment["edited_at"] is not None or comment["revision"] > 1,
+        edits=edits(details.earlier, comment, t.lang),
         priority=round(card["priority"]["total"]) if card["priority"] else None,
+        priority_parts=priority_parts(card["priority"]["parts"], t.lang) if card["priority"] else [],
         waiting=waiting_words(now - since, t),
         waiting_since=since.isoformat(),
-        claimed=_claimed(card),
+        due=due_view(case["due_at"], now, t.lang) if case and comment["state"] == "held" else None,
+        escalated=bool(case and case["escalated"]),
+        claimed=_claimed(lease),
+        claimed_until=lease["until"].strftime("%H:%M") if lease else "",
         reason=suggested_reason([reason["code"] for reason in card["reasons"]]),
+        campaign=_campaign(card, t.lang),
     )
 
 
@@ -88,40 +134,24 @@ def suggested_reason(codes: Sequence[str]) -> str:
     return next((name for pair in families for name in pair if name in REASONS), "")
 
 
-def pieces(body: str, spans: Sequence[tuple[int, int]]) -> Iterator[Piece]:
-    """The whole text, cut where marks begin and end. spans: half-open, in code points, in any order."""
-    done = 0
-    for span in sorted(spans):
-        start, end = max(span[0], done), min(span[1], len(body))
-        if start >= end:
-            continue
-        if start > done:
-            yield Piece(body[done:start], marked=False)
-        yield Piece(body[start:end], marked=True)
-        done = end
-    if done < len(body):
-        yield Piece(body[done:], marked=False)
-
-
 def waiting_words(waited: timedelta, t: ConsoleTexts) -> str:
     """How long a comment has waited, in the largest unit that fits."""
-    seconds = int(waited.total_seconds())
-    for unit_s, noun in ((_DAY_S, DAYS), (_HOUR_S, HOURS), (_MINUTE_S, MINUTES)):
-        if seconds >= unit_s:
-            return t.waiting.format(age=noun.counted(seconds // unit_s, t.lang))
-    return t.just_now
+    age = age_words(waited, t.lang)
+    return t.waiting.format(age=age) if age else t.just_now
 
 
-def _author_line(author: dict[str, Any], t: ConsoleTexts) -> str:
-    if not author["published"] and not author["rejected"]:
-        return t.first_comment
-    return t.author_counts.format(published=author["published"], rejected=author["rejected"])
-
-
-def _spans(signals: Sequence[dict[str, Any]]) -> list[tuple[int, int]]:
+def _spans(signals: Sequence[dict[str, Any]]) -> list[Span]:
     return [
-        (start, end) for signal in signals if signal["effect"] != "note" for start, end in signal["spans"]
+        Span(start, end, signal["effect"] or "hold", signal["message"])
+        for signal in signals
+        for start, end in signal["spans"]
     ]
+
+
+def _passages(body: str, spans: Sequence[Span]) -> list[Passage]:
+    """What was marked for a reason, each place once, in the order of the text."""
+    places = {(span.start, min(span.end, len(body))) for span in spans if span.weight != "note"}
+    return [Passage(start, end, body[start:end]) for start, end in sorted(places) if 0 <= start < end]
 
 
 def _findings(card: Card) -> list[Finding]:
@@ -131,8 +161,15 @@ def _findings(card: Card) -> list[Finding]:
     return found + [Finding(reason["message"], "hold") for reason in told]
 
 
-def _claimed(card: Card) -> str:
-    lease = card["lease"]
+def _claimed(lease: dict[str, Any] | None) -> str:
     if lease is None:
         return ""
     return "you" if lease["by"] == "you" else "other"
+
+
+def _campaign(card: Card, language: str) -> dict[str, Any] | None:
+    found = card["campaign"]
+    if found is None:
+        return None
+    count = COMMENTS.counted(found["size"], language)
+    return {"id": found["id"], "sentence": words(language)["campaign_of"].format(count=count)}

@@ -1,5 +1,6 @@
 """What all pages of the console share: language, headers, the frame, and refusals as pages."""
 
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
@@ -9,8 +10,11 @@ from service.domain.errors import TaliqError
 from service.http.console.account_texts import account_texts
 from service.http.console.door_texts import door_texts
 from service.http.console.texts import ConsoleTexts, console_texts
+from service.http.console.words import words
 from service.http.context import now, reader_language, settings, store
 from service.http.i18n.catalogue import LANGUAGES, has_problem_words, problem_words
+from service.http.look import LOOK
+from service.http.look.assets import Assets, packed_page
 from service.http.sessions import CSRF_FIELD, known_session, session_token, take_cookie
 from service.http.statuses import status_of
 from service.moderation.sessions import BY_ADMIN, ELSEWHERE, SECURITY, SIGNED_OUT, why_ended
@@ -21,13 +25,20 @@ CONTENT_POLICY = "; ".join(
         "script-src 'self'",
         "style-src 'self'",
         "img-src 'self'",
+        "font-src 'self'",
+        "connect-src 'self'",
         "form-action 'self'",
         "base-uri 'none'",
         "frame-ancestors 'none'",
         "require-trusted-types-for 'script'",
-        "trusted-types 'none'",
+        "trusted-types default",
     )
 )
+NAVIGATION = (("console_queue.show_queue", "nav_queue"), ("console_figures.show", "nav_figures"))
+"""Pages that every page leads to: endpoint, and the name of its words."""
+
+CONSOLE = Assets(Path(__file__).parent / "static", "console_queue.send_asset")
+_SHEETS = ("console.css", "queue.css", "card.css", "verdict.css", "figures.css")
 _KEPT_IN_LINKS = ("lang", "site")
 # What ended a session → the notice at the door; the rest, and what nobody knows any more, is "ended".
 _NOTICES = {SIGNED_OUT: "out", ELSEWHERE: "elsewhere", BY_ADMIN: "admin", SECURITY: "security"}
@@ -61,7 +72,12 @@ def page(template: str, *, status: int = 200, **values: Any) -> Response:
     text = render_template(
         f"console/{template}",
         t=t,
-        d=door_texts(t.lang),
+        d=words(t.lang),
+        asset=CONSOLE.url,
+        look=LOOK.url,
+        sheets=_SHEETS,
+        navigation=_navigation(t.lang),
+        door=door_texts(t.lang),
         a=account_texts(t.lang),
         session=known_session(),
         csrf_field=CSRF_FIELD,
@@ -75,7 +91,7 @@ def page(template: str, *, status: int = 200, **values: Any) -> Response:
     # Not no-referrer: under that, a browser says "null" as the Origin of our own forms.
     reply.headers["Referrer-Policy"] = "same-origin"
     reply.vary.add("Accept-Language")
-    return reply
+    return packed_page(reply)
 
 
 def see_other(endpoint: str, **values: Any) -> Response:
@@ -83,8 +99,16 @@ def see_other(endpoint: str, **values: Any) -> Response:
     return make_response(redirect(url_for(endpoint, **values), 303))
 
 
+def is_script() -> bool:
+    """Whether our own script asks, which wants JSON instead of a page."""
+    return request.accept_mimetypes.best == "application/json"
+
+
 def show_refusal(error: TaliqError) -> Response:
-    """A refusal as a page; whoever is not signed in is asked to."""
+    """A refusal as a page; whoever is not signed in is asked to. Scripts get the code and the words."""
+    if is_script():
+        title, detail = _refusal_words(error)
+        return make_response({"code": error.code, "title": title, "detail": detail}, status_of(error))
     if error.code == "auth.required":
         reply = see_other("console_sign_in.show_form", notice=_why_signed_out())
         take_cookie(reply)
@@ -93,12 +117,23 @@ def show_refusal(error: TaliqError) -> Response:
         return see_other(_LEADS_TO[error.code])
     if error.code == "auth.not_fresh":
         return see_other("console_settings.show_confirm", to="people" if "/people" in request.path else None)
-    code = error.code if has_problem_words(error.code) else "error"
-    title, detail = problem_words(code, language(), error.params)
+    title, detail = _refusal_words(error)
     reply = page("problem.html", status=status_of(error), title=title, detail=detail)
     if "retry_after" in error.params:
         reply.headers["Retry-After"] = str(error.params["retry_after"])
     return reply
+
+
+def _refusal_words(error: TaliqError) -> tuple[str, str]:
+    code = error.code if has_problem_words(error.code) else "error"
+    return problem_words(code, language(), error.params)
+
+
+def _navigation(lang: str) -> list[dict[str, Any]]:
+    return [
+        {"endpoint": endpoint, "name": words(lang)[name], "is_here": request.endpoint == endpoint}
+        for endpoint, name in NAVIGATION
+    ]
 
 
 def _why_signed_out() -> str | None:

@@ -78,8 +78,12 @@ _CODES = {
 }
 
 
+# A date is a kind of time to marshmallow.
+_OF_TIME = ((fields.Date, "date.invalid"), (fields.DateTime, "time.invalid"))
+
+
 def _give_codes(field: Any) -> None:
-    refused = "time.invalid" if isinstance(field, fields.DateTime) else "field.type"
+    refused = next((code for kind, code in _OF_TIME if isinstance(field, kind)), "field.type")
     field.error_messages = {
         key: Flaw(_CODES.get(key, "field.invalid" if key == "validator_failed" else refused))
         for key in field.error_messages

@@ -130,6 +130,8 @@ class CardArticleOut(Schema):
 
     id = fields.String(required=True)
     title = fields.String(required=True)
+    lead = fields.String(required=True, allow_none=True)
+    section = fields.String(required=True, allow_none=True)
     url = fields.String(required=True, allow_none=True)
     mode = fields.String(required=True, metadata={"enum": [mode.value for mode in ArticleMode]})
 

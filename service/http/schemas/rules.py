@@ -42,6 +42,13 @@ class ArticleChangeIn(Schema):
     """What shall be so; what is left out stays."""
 
     title = TitleText(metadata={"maxLength": TITLE_LENGTH, "format": "title"})
+    lead = fields.String(
+        allow_none=True,
+        validate=Length(max=1000),
+        metadata={
+            "description": "What the article says in a sentence or two; moderators read it on the card."
+        },
+    )
     url = WebAddress(allow_none=True, metadata={"format": "uri", "maxLength": LONGEST_URL})
     section = fields.String(allow_none=True, validate=Length(max=200))
     mode = fields.String(
@@ -59,6 +66,7 @@ class ArticleOut(Schema):
 
     id = fields.String(required=True)
     title = fields.String(required=True)
+    lead = fields.String(required=True, allow_none=True)
     url = fields.String(required=True, allow_none=True)
     section = fields.String(required=True, allow_none=True)
     mode = fields.String(required=True, metadata={"enum": _MODES})

@@ -1,5 +1,6 @@
 """All tables; importing this package fills `metadata`."""
 
+from service.store.tables.alarms import alarm
 from service.store.tables.base import metadata
 from service.store.tables.campaigns import campaign, campaign_anchor, campaign_key, campaign_member
 from service.store.tables.checkers import checker, recheck
@@ -14,6 +15,7 @@ from service.store.tables.checks import (
 )
 from service.store.tables.comments import comment, fingerprint, revision
 from service.store.tables.decisions import audit_head, decision, decision_note, event, sanction
+from service.store.tables.desk import desk_setting, note, saved_queue
 from service.store.tables.models import model, model_file, shadow_score
 from service.store.tables.people import api_key, heartbeat, idempotency, moderator, session
 from service.store.tables.sign_in import (
@@ -29,6 +31,7 @@ from service.store.tables.sites import article, commenter, site
 from service.store.tables.webhooks import attempt, delivery, endpoint, endpoint_secret
 
 __all__ = [
+    "alarm",
     "api_key",
     "article",
     "attempt",
@@ -47,6 +50,7 @@ __all__ = [
     "decision",
     "decision_note",
     "delivery",
+    "desk_setting",
     "endpoint",
     "endpoint_secret",
     "event",
@@ -59,6 +63,7 @@ __all__ = [
     "model",
     "model_file",
     "moderator",
+    "note",
     "outside_identity",
     "passkey",
     "policy",
@@ -66,6 +71,7 @@ __all__ = [
     "recovery_code",
     "revision",
     "sanction",
+    "saved_queue",
     "session",
     "shadow_score",
     "sign_in_budget",

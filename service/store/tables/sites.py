@@ -40,6 +40,8 @@ article = Table(
     Column("external_id", String(200), nullable=False),
     Column("title", Text, nullable=False),
     Column("url", Text),
+    # One sentence or two on what the article says, for whoever judges the comments under it.
+    Column("lead", Text),
     Column("section", String(200)),
     Column("mode", String(16), nullable=False),
     Column("closes_at", UtcTime),

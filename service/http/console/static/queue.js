@@ -1,61 +1,62 @@
-// Keys for the queue, by their place on the keyboard, so that they work in every layout.
+// The queue with a script: decisions without a wait, a cursor that claims, news that move nothing.
 
-const cards = [...document.querySelectorAll("[data-comment-id]")];
-const ACTIONS = { KeyA: "approve", KeyR: "reject" };
-const STEPS = { KeyJ: 1, KeyK: -1 };
+import { cards, current, desk, isSomebodyThere, mayDecide } from "./desk.js";
+import { moveTo } from "./cursor.js";
+import { decide } from "./decide.js";
+import { openHelp } from "./keys.js";
 
-const currentIndex = () => cards.findIndex((card) => card.getAttribute("aria-current") === "true");
+const LOOK_MS = 15 * 1000;
+const FEW_LEFT = 5;
 
-function makeCurrent(card) {
-  for (const other of cards) {
-    if (other !== card) {
-      other.removeAttribute("aria-current");
-    }
-  }
-  card.setAttribute("aria-current", "true");
-}
-
-function step(by) {
-  const card = cards[currentIndex() + by];
-  if (card) {
-    makeCurrent(card);
-    card.focus({ preventScroll: true });
-    card.scrollIntoView({ block: "nearest" });
-  }
-}
-
-function press(action) {
-  cards[currentIndex()]?.querySelector(`button[value="${action}"]`)?.click();
-}
-
-// The card that a person works in with the mouse or the tab key is the current one too.
-for (const card of cards) {
-  card.addEventListener("focusin", () => makeCurrent(card));
-}
-
-// A decision is sent once, however often the key is pressed.
-let sent = false;
 document.addEventListener("submit", (event) => {
-  if (sent) {
+  if (event.target.matches("form.decision")) {
     event.preventDefault();
+    decide(event.target, event.submitter);
+    loadMore();
   }
-  sent = true;
-});
-window.addEventListener("pageshow", () => {
-  sent = false;
 });
 
-document.addEventListener("keydown", (event) => {
-  const typing = event.target.closest("input, textarea, select, [contenteditable]");
-  if (typing || event.repeat || event.ctrlKey || event.metaKey || event.altKey) {
-    return;
+// The card that a person works in with the mouse or the tab key is the one under the cursor.
+document.addEventListener("focusin", (event) => {
+  const card = event.target.closest?.("#cards [data-comment-id]");
+  if (card && card !== current() && !("next" in card.dataset)) {
+    void moveTo(card, { focus: false });
   }
-  if (event.code in STEPS) {
-    step(STEPS[event.code]);
-  } else if (event.code in ACTIONS) {
-    press(ACTIONS[event.code]);
-  } else {
-    return;
-  }
-  event.preventDefault();
 });
+
+for (const opener of document.querySelectorAll('[data-open="help"]')) {
+  opener.hidden = false;
+  opener.addEventListener("click", openHelp);
+}
+
+// What comes next is fetched before the last card is reached.
+function loadMore() {
+  if (cards().length < FEW_LEFT) {
+    document.querySelector("[data-more]")?.click();
+  }
+}
+
+document.addEventListener("htmx:afterSettle", () => {
+  document.getElementById("empty").hidden = cards().length > 0;
+  if (!current() && cards().length) {
+    void moveTo(firstFree(), { focus: false });
+  }
+});
+
+setInterval(() => {
+  const place = document.querySelector("[data-news-place]");
+  if (place && isSomebodyThere()) {
+    place.dispatchEvent(new Event("look"));
+  }
+}, LOOK_MS);
+
+function firstFree() {
+  return cards().find((card) => !("taken" in card.dataset));
+}
+
+if (cards().length) {
+  void moveTo(firstFree(), { focus: false });
+}
+if (!mayDecide) {
+  desk.dataset.readOnly = "";
+}
