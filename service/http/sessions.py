@@ -7,7 +7,7 @@ carries the token that only pages of this session hold.
 import hmac
 from urllib.parse import urlsplit
 
-from flask import Response, g, request
+from flask import Response, after_this_request, g, request
 
 from service.domain.errors import Refused, TaliqError
 from service.http import cookies
@@ -86,6 +86,16 @@ def session_token() -> str | None:
 def give_cookie(reply: Response, session: Session) -> None:
     """Hand the token of a new session to the browser, until the browser closes or the session ends."""
     cookies.give(reply, cookies.SESSION, session.token)
+
+
+def go_on_as(session: Session) -> None:
+    """The rest of this request, and the browser after it, use this renewed session."""
+    g.session = session
+
+    @after_this_request
+    def hand_over(reply: Response) -> Response:
+        give_cookie(reply, session)
+        return reply
 
 
 def take_cookie(reply: Response) -> None:

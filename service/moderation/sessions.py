@@ -1,7 +1,7 @@
 """Sessions: who is signed in, on which device, until when; ended by hand, by time or by what happened."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -125,6 +125,18 @@ def open_sessions(db: Db, moderator_id: str, *, now: datetime) -> list[OpenSessi
 def end_session(db: Db, token: str, *, now: datetime, because: str = SIGNED_OUT) -> None:
     """End the session of this cookie."""
     store.end_sessions(db, store.with_token(token_hash(token)), because=because, now=now)
+
+
+def renew(db: Db, session: Session, *, now: datetime) -> Session:
+    """How this person signs in has changed: their other sessions end, and this one goes on under a new token.
+
+    Its absolute end stays, and so does the time by which it is called fresh.
+    """
+    end_all(db, session.moderator_id, because=SECURITY, now=now, but=session.id)
+    token, csrf = new_token("se"), new_token("cs")
+    store.replace_token(db, session.id, token_hash=token_hash(token), csrf_token=csrf)
+    has_factor = factors.has_factor(db, session.moderator_id)
+    return replace(session, token=token, csrf_token=csrf, has_factor=has_factor)
 
 
 def end_one(db: Db, session_id: str, *, moderator_id: str, now: datetime) -> bool:

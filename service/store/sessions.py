@@ -59,6 +59,12 @@ def touch_session(db: Db, token_hash: bytes, *, now: datetime) -> None:
     db.execute(update(session).where(session.c.token_hash == token_hash).values(last_seen_at=now))
 
 
+def replace_token(db: Db, session_id: str, *, token_hash: bytes, csrf_token: str) -> None:
+    """The session goes on under another token."""
+    changed = update(session).where(session.c.id == session_id)
+    db.execute(changed.values(token_hash=token_hash, csrf_token=csrf_token))
+
+
 def end_sessions(db: Db, *conditions: Any, because: str, now: datetime) -> int:
     """End the open sessions that meet the conditions; returns how many."""
     statement = update(session).where(session.c.ended_at.is_(None), *conditions)

@@ -66,10 +66,10 @@ class TestAdding:
     def test_takes_no_answer_that_was_sent_before(self, desk: Desk, phone: Authenticator):
         desk.come_in()
         options, challenge = asked(desk.get(OFFER).text)
-        told = {"challenge": challenge, "csrf_token": desk.token()}
-        desk.send(OFFER, credential=phone.register(options), **told)
-        other = Authenticator(phone.origin, phone.host)
-        assert desk.send(OFFER, credential=other.register(options), **told).status_code == 422
+        told = {"challenge": challenge}
+        desk.send(OFFER, credential=phone.register(options), csrf_token=desk.token(), **told)
+        other = Authenticator(phone.origin, phone.host).register(options)
+        assert desk.send(OFFER, credential=other, csrf_token=desk.token(), **told).status_code == 422
 
     @pytest.mark.parametrize("credential", ["", "{}", "[]", "null", "x", '{"id":"x","rawId":"x"}'])
     def test_refuses_what_is_no_answer(self, desk: Desk, phone: Authenticator, credential: str):

@@ -72,6 +72,16 @@ class TestSetUp:
         reply = desk.send("/console/second-factor", code="123456", offer=offer, csrf_token=desk.token())
         assert "مضى على هذه الصفحة وقت طويل" in reply.text
 
+    def test_goes_on_under_a_new_token(self, desk: Desk, new_desk: NewDesk):
+        desk.come_in()
+        before = desk.client.get_cookie("taliq").value
+        desk.set_up_factor()
+        thief = new_desk()
+        thief.client.set_cookie("taliq", before)
+        assert thief.get(QUEUE).status_code == 303
+        assert desk.get(QUEUE).status_code == 200
+        assert desk.send("/console/settings/recovery-codes", csrf_token=desk.token()).status_code == 200
+
     def test_ends_the_other_sessions(self, desk: Desk, new_desk: NewDesk):
         desk.come_in()
         other = new_desk()

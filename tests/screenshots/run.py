@@ -47,6 +47,9 @@ def _nothing(_page: Page) -> None:
 SHOTS = (
     Shot("queue", "/console/queue"),
     Shot("figures", "/console/figures"),
+    Shot("settings", "/console/settings"),
+    Shot("people", "/console/people"),
+    Shot("second-factor", "/console/second-factor"),
     Shot("sign-in", "/console/sign-in", signed_in=False),
 )
 

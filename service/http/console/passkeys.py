@@ -14,12 +14,14 @@ from service.http.context import keyring, now, store
 from service.http.sessions import (
     current_session,
     form_value,
+    go_on_as,
     require_own_page,
     session_token,
 )
 from service.moderation import passkeys as use
 from service.moderation import people, sessions
 from service.moderation import sign_in as door
+from service.moderation.sessions import Session
 from service.moderation.sign_in import Admission
 from service.store.engine import Db
 from service.store.moderators import moderator_by_id
@@ -67,7 +69,7 @@ def accept_offer() -> Response:
     challenge, credential = form_value("challenge"), form_value("credential")
     name = form_value("name").strip() or current_client().device or door_texts(language()).passkey
 
-    def work(db: Db) -> list[str]:
+    def work(db: Db) -> tuple[list[str], Session]:
         if party is None:
             raise Refused("passkey.refused")
         codes = use.accept_passkey(
@@ -80,13 +82,13 @@ def accept_offer() -> Response:
             name=name,
             now=moment,
         )
-        sessions.end_all(db, session.moderator_id, because=sessions.SECURITY, now=moment, but=session.id)
-        return codes
+        return codes, sessions.renew(db, session, now=moment)
 
     try:
-        codes = store().write(work)
+        codes, renewed = store().write(work)
     except Refused:
         return _offer(fault=door_texts(language()).passkey_refused)
+    go_on_as(renewed)
     if not codes:
         return see_other("console_settings.show_settings", done="passkey_added")
     return page("recovery_codes.html", codes=codes)
@@ -99,12 +101,12 @@ def remove(passkey_id: str) -> Response:
     require_fresh()
     session, moment = current_session(), now()
 
-    def work(db: Db) -> None:
+    def work(db: Db) -> Session:
         if not use.remove_passkey(db, passkey_id, moderator_id=session.moderator_id):
             raise NotFound("passkey.not_found")
-        sessions.end_all(db, session.moderator_id, because=sessions.SECURITY, now=moment, but=session.id)
+        return sessions.renew(db, session, now=moment)
 
-    store().write(work)
+    go_on_as(store().write(work))
     return see_other("console_settings.show_settings", done="passkey_removed")
 
 

@@ -14,9 +14,10 @@ from service.http.console.entry import enter, is_signed_in, limit_by_address
 from service.http.console.fresh import require_fresh
 from service.http.console.pages import language, new_blueprint, page, see_other
 from service.http.context import keyring, now, settings, store
-from service.http.sessions import current_session, form_value, require_own_page, session_token
+from service.http.sessions import current_session, form_value, go_on_as, require_own_page, session_token
 from service.moderation import people, second_factor, sessions
 from service.moderation import sign_in as door
+from service.moderation.sessions import Session
 from service.moderation.sign_in import Admission
 from service.store.engine import Db
 from service.store.moderators import moderator_by_id
@@ -82,19 +83,19 @@ def accept_offer() -> Response:
     session, keys, moment = current_session(), keyring(), now()
     offer, code = form_value("offer"), form_value("code")
 
-    def work(db: Db) -> list[str]:
+    def work(db: Db) -> tuple[list[str], Session]:
         codes = second_factor.accept_totp(
             db, keyring=keys, moderator_id=session.moderator_id, offer=offer, code=code, now=moment
         )
-        sessions.end_all(db, session.moderator_id, because=sessions.SECURITY, now=moment, but=session.id)
-        return codes
+        return codes, sessions.renew(db, session, now=moment)
 
     try:
-        codes = store().write(work)
+        codes, renewed = store().write(work)
     except Invalid:
         return _offer(again=offer, fault=door_texts(language()).step_wrong)
     except Refused:
         return _offer(fault=door_texts(language()).offer_old)
+    go_on_as(renewed)
     if not codes:
         return see_other("console_settings.show_settings", done="authenticator_added")
     return page("recovery_codes.html", codes=codes)

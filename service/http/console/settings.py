@@ -1,7 +1,5 @@
 """One's own settings: how one signs in, and proving again that it is oneself."""
 
-from datetime import datetime
-
 from flask import Response, request
 
 from service.domain.errors import Invalid, NotFound, Refused
@@ -16,7 +14,7 @@ from service.http.console.pages import language, new_blueprint, page, see_other
 from service.http.console.times import since
 from service.http.context import keyring, now, settings, store
 from service.http.i18n.catalogue import fault_message
-from service.http.sessions import current_session, form_value, session_token
+from service.http.sessions import current_session, form_value, go_on_as, session_token
 from service.moderation import passwords, people, second_factor, sessions
 from service.moderation import sign_in as door
 from service.moderation.sessions import OpenSession, Session
@@ -51,11 +49,11 @@ def change_password() -> Response:
     with hashing:
         hashed = passwords.hash_password(normal)
 
-    def work(db: Db) -> None:
+    def work(db: Db) -> Session:
         people.change_password(db, session.moderator_id, password_hash=hashed, keyring=keys)
-        _end_others(db, session, moment)
+        return sessions.renew(db, session, now=moment)
 
-    store().write(work)
+    go_on_as(store().write(work))
     return see_other("console_settings.show_settings", done="password_changed")
 
 
@@ -66,11 +64,11 @@ def remove_authenticator() -> Response:
     require_fresh()
     session, moment = current_session(), now()
 
-    def work(db: Db) -> None:
+    def work(db: Db) -> Session:
         second_factor.remove_totp(db, session.moderator_id)
-        _end_others(db, session, moment)
+        return sessions.renew(db, session, now=moment)
 
-    store().write(work)
+    go_on_as(store().write(work))
     return see_other("console_settings.show_settings", done="authenticator_removed")
 
 
@@ -207,7 +205,3 @@ def _own_address() -> str:
     with store().read() as db:
         person = moderator_by_id(db, current_session().moderator_id)
     return people.address_of(person, keyring=keyring()).reveal() if person else ""
-
-
-def _end_others(db: Db, session: Session, moment: datetime) -> None:
-    sessions.end_all(db, session.moderator_id, because=sessions.SECURITY, now=moment, but=session.id)
