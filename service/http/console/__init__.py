@@ -2,10 +2,12 @@
 
 from flask import Blueprint
 
+from service.http.console.campaigns import campaigns
 from service.http.console.claims import claims
+from service.http.console.comment import comment
 from service.http.console.decisions import decisions
 from service.http.console.queue import queue
 from service.http.console.sign_in import sign_in
 
-BLUEPRINTS: tuple[Blueprint, ...] = (sign_in, queue, decisions, claims)
+BLUEPRINTS: tuple[Blueprint, ...] = (sign_in, queue, decisions, claims, comment, campaigns)
 """Every group of pages; `create_app` registers them."""

@@ -31,11 +31,14 @@ CONTENT_POLICY = "; ".join(
         "trusted-types default",
     )
 )
-NAVIGATION = (("console_queue.show_queue", "nav_queue"),)
+NAVIGATION = (
+    ("console_queue.show_queue", "nav_queue"),
+    ("console_campaigns.show_campaigns", "nav_campaigns"),
+)
 """Pages that every page leads to: endpoint, and the name of its words."""
 
 CONSOLE = Assets(Path(__file__).parent / "static", "console_queue.send_asset")
-_SHEETS = ("console.css", "queue.css", "card.css", "verdict.css")
+_SHEETS = ("console.css", "queue.css", "card.css", "verdict.css", "panel.css")
 _KEPT_IN_LINKS = ("lang", "site")
 _OF_ONE_REPLY = {"notice", "outcome", "about", "lang"}
 

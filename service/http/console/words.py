@@ -3,12 +3,13 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from service.http.console.words_acts import ACTS
 from service.http.console.words_card import CARD
 from service.http.console.words_desk import DESK, HELP, SCRIPT
 
 Pairs = Mapping[str, tuple[str, str]]
 
-PAIRS: Pairs = MappingProxyType({**DESK, **CARD})
+PAIRS: Pairs = MappingProxyType({**DESK, **CARD, **ACTS})
 """(Arabic, English) by name; braces name what a sentence needs."""
 
 _LANGUAGES = ("ar", "en")
