@@ -2,7 +2,9 @@
 
 from flask import Blueprint
 
+from service.http.console.campaigns import campaigns
 from service.http.console.claims import claims
+from service.http.console.comment import comment
 from service.http.console.decisions import decisions
 from service.http.console.figures import figures
 from service.http.console.openid import openid
@@ -19,6 +21,8 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     queue,
     decisions,
     claims,
+    comment,
+    campaigns,
     figures,
     own_settings,
     passkeys,

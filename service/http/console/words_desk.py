@@ -27,6 +27,7 @@ DESK = {
     "key.restore": ("تراجع، أو استعادة المرفوض", "Undo, or restore what was turned down"),
     "key.hold": ("سحب المنشور إلى القائمة", "Hold what is published"),
     "key.escalate": ("رفع إلى مشرف أقدم", "Escalate"),
+    "key.cover": ("نشر مع تغطية جزء", "Publish with a part covered"),
     "key.open": ("كل شيء عن التعليق", "Everything about the comment"),
     "key.help": ("هذه الورقة", "This sheet"),
     "key.leave": ("إغلاق", "Close"),
@@ -84,6 +85,8 @@ HELP = (
     ("Z", "key.restore"),
     ("H", "key.hold"),
     ("E", "key.escalate"),
+    ("C", "key.cover"),
+    ("O", "key.open"),
     ("?", "key.help"),
     ("Esc", "key.leave"),
 )
