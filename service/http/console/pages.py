@@ -38,7 +38,7 @@ NAVIGATION = (
 """Pages that every page leads to: endpoint, and the name of its words."""
 
 CONSOLE = Assets(Path(__file__).parent / "static", "console_queue.send_asset")
-_SHEETS = ("console.css", "queue.css", "card.css", "verdict.css", "panel.css")
+_SHEETS = ("console.css", "queue.css", "card.css", "verdict.css", "panel.css", "filters.css")
 _KEPT_IN_LINKS = ("lang", "site")
 _OF_ONE_REPLY = {"notice", "outcome", "about", "lang"}
 
