@@ -85,6 +85,7 @@ SHOTS = (
     Shot("queue-undone", "/console/queue", _decide),
     Shot("queue-edit", "/console/queue?q=متعجلة", _show_edit),
     Shot("queue-keys", "/console/queue", _show_keys),
+    Shot("queue-filters", "/console/queue?section=المدينة&state=any&q=ترام"),
     Shot("queue-empty", "/console/queue?article=none"),
     Shot("comment", "/console/queue?article=port-tram", _open_first_comment),
     Shot("campaigns", "/console/campaigns"),

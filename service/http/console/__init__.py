@@ -11,6 +11,7 @@ from service.http.console.openid import openid
 from service.http.console.passkeys import passkeys
 from service.http.console.people import people
 from service.http.console.queue import queue
+from service.http.console.saved_queues import saved
 from service.http.console.second_factor import factor
 from service.http.console.settings import own_settings
 from service.http.console.sign_in import sign_in
@@ -23,6 +24,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     claims,
     comment,
     campaigns,
+    saved,
     figures,
     own_settings,
     passkeys,

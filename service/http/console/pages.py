@@ -42,7 +42,7 @@ NAVIGATION = (
 """Pages that every page leads to: endpoint, and the name of its words."""
 
 CONSOLE = Assets(Path(__file__).parent / "static", "console_queue.send_asset")
-_SHEETS = ("console.css", "queue.css", "card.css", "verdict.css", "panel.css", "figures.css")
+_SHEETS = ("console.css", "queue.css", "card.css", "verdict.css", "panel.css", "figures.css", "filters.css")
 _KEPT_IN_LINKS = ("lang", "site")
 # What ended a session → the notice at the door; the rest, and what nobody knows any more, is "ended".
 _NOTICES = {SIGNED_OUT: "out", ELSEWHERE: "elsewhere", BY_ADMIN: "admin", SECURITY: "security"}

@@ -28,6 +28,7 @@ DESK = {
     "key.hold": ("سحب المنشور إلى القائمة", "Hold what is published"),
     "key.escalate": ("رفع إلى مشرف أقدم", "Escalate"),
     "key.cover": ("نشر مع تغطية جزء", "Publish with a part covered"),
+    "key.search": ("البحث", "Search"),
     "key.open": ("كل شيء عن التعليق", "Everything about the comment"),
     "key.help": ("هذه الورقة", "This sheet"),
     "key.leave": ("إغلاق", "Close"),
@@ -87,6 +88,7 @@ HELP = (
     ("E", "key.escalate"),
     ("C", "key.cover"),
     ("O", "key.open"),
+    ("/", "key.search"),
     ("?", "key.help"),
     ("Esc", "key.leave"),
 )
