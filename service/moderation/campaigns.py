@@ -76,11 +76,18 @@ class ForAll:
 
 
 def decide_campaign(
-    db: Db, campaign_id: str, wanted: ForAll, *, site_id: str, actor: Actor, now: datetime
+    db: Db,
+    campaign_id: str,
+    wanted: ForAll,
+    *,
+    site_id: str,
+    actor: Actor,
+    now: datetime,
+    grace: timedelta = timedelta(0),
 ) -> Decided:
     """Decide the oldest members that are in a state for it, 500 at most, as one batch.
 
-    Each member is decided in its newest revision. Raises NotFound (`campaign.not_found`) and
+    Each member is decided in its newest revision. grace: as of `decide`. Raises NotFound (`campaign.not_found`) and
     Invalid (`reason.required`, `reason.unknown`).
     """
     require_reason(wanted.action, wanted.reason)
@@ -91,7 +98,7 @@ def decide_campaign(
     wishes = [
         Wish(each["id"], each["head_rev"], wanted.action, wanted.reason, wanted.note) for each in members
     ]
-    return decide(db, wishes, site_id=site_id, actor=actor, now=now)
+    return decide(db, wishes, site_id=site_id, actor=actor, now=now, grace=grace)
 
 
 def remaining(db: Db, campaign_id: str, action: Action, *, site_id: str) -> int:

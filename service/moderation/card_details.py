@@ -7,20 +7,25 @@ from typing import Any
 from service.moderation.cards import Card
 from service.store import card_details as store
 from service.store.engine import Db
+from service.store.notes import notes_about
 
 LAST_DECISIONS = 10
 
 
 @dataclass(frozen=True, slots=True)
 class CardDetails:
-    """past: the author's last decided comments, newest first, this one left out. earlier: former texts."""
+    """past: the author's last decided comments, newest first, this one left out. earlier: former texts.
+
+    notes: of colleagues on the comment, its author and its article, oldest first.
+    """
 
     past: list[Mapping[str, Any]] = field(default_factory=list)
     earlier: list[Mapping[str, Any]] = field(default_factory=list)
+    notes: list[Mapping[str, Any]] = field(default_factory=list)
 
 
 def details_of(db: Db, cards: Sequence[Card]) -> dict[str, CardDetails]:
-    """Details by comment id, in two queries for all cards."""
+    """Details by comment id, in three queries for all cards."""
     authors = [card["author"]["id"] for card in cards]
     past = store.past_of_authors(db, authors, limit=LAST_DECISIONS + 1)
     edited = {
@@ -29,10 +34,12 @@ def details_of(db: Db, cards: Sequence[Card]) -> dict[str, CardDetails]:
         if card["comment"]["revision"] > 1
     }
     earlier = store.earlier_texts(db, edited)
+    notes = notes_about(db, [card["comment"]["id"] for card in cards])
     return {
         card["comment"]["id"]: CardDetails(
             past=_others(past.get(card["author"]["id"], []), card["comment"]["id"]),
             earlier=earlier.get(card["comment"]["id"], []),
+            notes=notes.get(card["comment"]["id"], []),
         )
         for card in cards
     }

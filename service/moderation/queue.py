@@ -66,6 +66,11 @@ def _any_page(
     )[:limit]
 
 
+def count_waiting(db: Db, *, site_id: str, most: int) -> int:
+    """How many comments wait for a decision, counted no further than `most`."""
+    return count_held(db, site_id, QueueFilter(), most=most)
+
+
 def count_new(db: Db, wanted: QueueFilter, *, site_id: str, since: datetime, most: int) -> int:
     """How many comments began to wait after `since`, counted no further than `most`."""
     return count_held(db, site_id, replace(wanted, opened_after=since), most=most)

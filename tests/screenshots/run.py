@@ -44,8 +44,52 @@ def _nothing(_page: Page) -> None:
     """The page as it opens."""
 
 
+def _open_first_comment(page: Page) -> None:
+    page.locator("[data-key=o]").nth(1).click()
+    page.wait_for_load_state()
+
+
+def _open_first_campaign(page: Page) -> None:
+    page.locator(".row-text a").first.click()
+    page.wait_for_load_state()
+
+
+def _wait_for_cursor(page: Page) -> None:
+    page.locator('[aria-current="true"][data-comment-id]').wait_for()
+
+
+def _decide(page: Page) -> None:
+    """One decision made, and the comparison of an edit open."""
+    _wait_for_cursor(page)
+    page.keyboard.press("r")
+    page.locator("#told button").wait_for()
+    page.wait_for_timeout(400)
+    page.keyboard.press("u")
+    page.wait_for_timeout(400)
+
+
+def _show_keys(page: Page) -> None:
+    _wait_for_cursor(page)
+    page.keyboard.press("?")
+
+
+def _show_edit(page: Page) -> None:
+    _wait_for_cursor(page)
+    page.locator(".edits summary").click()
+    page.locator(".priority summary").first.click()
+    page.locator(".edits").scroll_into_view_if_needed()
+
+
 SHOTS = (
-    Shot("queue", "/console/queue"),
+    Shot("queue", "/console/queue", _wait_for_cursor),
+    Shot("queue-undone", "/console/queue", _decide),
+    Shot("queue-edit", "/console/queue?q=متعجلة", _show_edit),
+    Shot("queue-keys", "/console/queue", _show_keys),
+    Shot("queue-filters", "/console/queue?section=المدينة&state=any&q=ترام"),
+    Shot("queue-empty", "/console/queue?article=none"),
+    Shot("comment", "/console/queue?article=port-tram", _open_first_comment),
+    Shot("campaigns", "/console/campaigns"),
+    Shot("campaign", "/console/campaigns", _open_first_campaign),
     Shot("figures", "/console/figures"),
     Shot("settings", "/console/settings"),
     Shot("people", "/console/people"),

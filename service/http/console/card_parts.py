@@ -44,6 +44,13 @@ class Edit(NamedTuple):
     changes: list[Change]
 
 
+class NoteView(NamedTuple):
+    """A colleague's note. heading: on what, by whom and when."""
+
+    heading: str
+    text: str
+
+
 @dataclass(frozen=True, slots=True)
 class AuthorView:
     """The author's card. trust: high | middling | low in words, with the number where there is one."""
@@ -109,6 +116,24 @@ def edits(texts: Sequence[Mapping[str, Any]], present: Mapping[str, Any], langua
         for old, new in pairwise(all_texts)
     ]
     return made[::-1]
+
+
+def note_views(notes: Sequence[Mapping[str, Any]], me: str, language: str) -> list[NoteView]:
+    """Notes with their headings, newest first."""
+    d = words(language)
+    return [
+        NoteView(
+            " · ".join(
+                (
+                    d[f"note_on.{note['kind']}"],
+                    d["you"] if note["created_by"] == me else d["colleague"],
+                    day_words(note["created_at"], language),
+                )
+            ),
+            note["text"],
+        )
+        for note in reversed(notes)
+    ]
 
 
 def day_words(moment: datetime, language: str) -> str:

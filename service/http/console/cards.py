@@ -11,11 +11,13 @@ from service.http.console.card_parts import (
     AuthorView,
     Due,
     Edit,
+    NoteView,
     Part,
     age_words,
     author_view,
     due_view,
     edits,
+    note_views,
     priority_parts,
 )
 from service.http.console.marks import Piece, Span, pieces
@@ -81,10 +83,12 @@ class CardView:
     claimed_until: str
     reason: str
     campaign: dict[str, Any] | None
+    notes: list[NoteView]
+    covered: int
 
 
-def card_view(card: Card, details: CardDetails, t: ConsoleTexts, now: datetime) -> CardView:
-    """A card of `service.moderation.cards`, in the words of the console."""
+def card_view(card: Card, details: CardDetails, t: ConsoleTexts, now: datetime, *, me: str) -> CardView:
+    """A card of `service.moderation.cards`, in the words of the console. me: id of who looks."""
     comment, article, author, case = card["comment"], card["article"], card["author"], card["case"]
     since = case["opened_at"] if case else comment["state_since"]
     spans = _spans(card["signals"])
@@ -120,6 +124,8 @@ def card_view(card: Card, details: CardDetails, t: ConsoleTexts, now: datetime) 
         claimed_until=lease["until"].strftime("%H:%M") if lease else "",
         reason=suggested_reason([reason["code"] for reason in card["reasons"]]),
         campaign=_campaign(card, t.lang),
+        notes=note_views(details.notes, me, t.lang),
+        covered=len(comment["mask"]) if comment["state"] == "published" else 0,
     )
 
 

@@ -1,13 +1,14 @@
 """Decisions made with a card's form, by a person or by the page's script, and taking them back."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
-from flask import Response, url_for
+from flask import Response, request, url_for
 
 from config.tasks import FAN_OUT
-from service.domain.errors import Invalid, NotFound
+from service.domain.errors import Fault, Invalid, NotFound
 from service.domain.states import Action, State
 from service.http.access import access
 from service.http.console.desk_views import script_reply, viewer
@@ -34,8 +35,11 @@ _OFFERED = {
     "restore": (Action.RESTORE, None),
     "hold": (Action.HOLD, None),
     "escalate": (Action.ESCALATE, None),
+    "cover": (Action.APPROVE, None),
 }
 """Buttons of a card: the action, and its reason; empty: the one that the form names."""
+
+_PASSAGE = re.compile(r"([0-9]{1,6})-([0-9]{1,6})")
 
 decisions = new_blueprint("console_decisions")
 
@@ -132,8 +136,20 @@ def _wish(comment_id: str, revision: str) -> Wish:
         raise Invalid([])
     action, reason = offered
     return Wish(
-        comment_id, int(revision), action, reason=form_value("reason") or None if reason == "" else reason
+        comment_id,
+        int(revision),
+        action,
+        reason=form_value("reason") or None if reason == "" else reason,
+        mask=_mask() if form_value("action") == "cover" else None,
     )
+
+
+def _mask() -> tuple[tuple[int, int], ...]:
+    """The passages ticked in the form, such as `9-13`. Raises Invalid for none, and for what is no passage."""
+    found = [_PASSAGE.fullmatch(value) for value in request.form.getlist("cover")]
+    if not found or not all(found):
+        raise Invalid([Fault("cover", "field.required")])
+    return tuple((int(match[1]), int(match[2])) for match in found if match is not None)
 
 
 def _plain(result: Result) -> dict[str, Any]:

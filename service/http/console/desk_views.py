@@ -23,7 +23,7 @@ def viewer() -> Viewer:
 def shown(db: Db, cards: Sequence[Card]) -> list[CardView]:
     """The cards as templates show them."""
     details = details_of(db, cards)
-    return [card_view(card, details[card["comment"]["id"]], texts(), now()) for card in cards]
+    return [card_view(card, details[card["comment"]["id"]], texts(), now(), me=viewer().id) for card in cards]
 
 
 def may_decide() -> bool:

@@ -6,8 +6,12 @@ from typing import Any
 
 from flask import request
 
+from service.checks.codes import HARM
+from service.checks.explain import explain_code
 from service.checks.text import fold
+from service.domain.reasons import REASONS
 from service.domain.states import State
+from service.http.console.words import words
 from service.http.context import now
 from service.store.queue import ORDERS, QueueFilter
 
@@ -17,6 +21,7 @@ NAMES = ("state", "order", "article", "section", "lang", "reason", "author", "ag
 """Parameters of the queue's address, in the order in which they are shown."""
 
 _PARAMETERS = {name: "written" if name == "lang" else name for name in NAMES}  # `lang` is the page's own
+_PERSONS = tuple(code for code in REASONS if code not in HARM)
 _LONGEST = 200
 _MOST_HOURS = 24 * 366
 
@@ -65,6 +70,26 @@ def wanted_of(values: Any) -> Wanted:
         campaign=kept["campaign"],
     )
     return Wanted(None if state == ANY else State(state), kept["order"] or "priority", narrowed, query)
+
+
+def choices(asked: Wanted, language: str) -> dict[str, Any]:
+    """What the form of filters offers: values with their words, and what is set now."""
+    d = words(language)
+    return {
+        "tabs": [(state, d[f"tab.{state}"], _tab_query(asked, state)) for state in STATES],
+        "reasons": [(code, explain_code(code, language)) for code in (*HARM, *_PERSONS)],
+        "languages": [(code, d[f"lang.{code}"]) for code in ("ar", "en", "fr")],
+        "ages": [(hours, d[f"age.{hours}"]) for hours in ("1", "6", "24", "72")],
+        "orders": [(order, d[f"order.{order}"]) for order in ORDERS],
+        "state": ANY if asked.state is None else asked.state.value,
+        "number": len([name for name in asked.query if name not in {"state", "order", "q"}]),
+    }
+
+
+def _tab_query(asked: Wanted, state: str) -> dict[str, str]:
+    """The address of the same filter in another state."""
+    kept = {name: value for name, value in asked.query.items() if name != "state"}
+    return kept if state == State.HELD.value else kept | {"state": state}
 
 
 def _is_set(name: str, value: str) -> bool:

@@ -34,11 +34,15 @@ CONTENT_POLICY = "; ".join(
         "trusted-types default",
     )
 )
-NAVIGATION = (("console_queue.show_queue", "nav_queue"), ("console_figures.show", "nav_figures"))
+NAVIGATION = (
+    ("console_queue.show_queue", "nav_queue"),
+    ("console_campaigns.show_campaigns", "nav_campaigns"),
+    ("console_figures.show", "nav_figures"),
+)
 """Pages that every page leads to: endpoint, and the name of its words."""
 
 CONSOLE = Assets(Path(__file__).parent / "static", "console_queue.send_asset")
-_SHEETS = ("console.css", "queue.css", "card.css", "verdict.css", "figures.css")
+_SHEETS = ("console.css", "queue.css", "card.css", "verdict.css", "panel.css", "figures.css", "filters.css")
 _KEPT_IN_LINKS = ("lang", "site")
 # What ended a session → the notice at the door; the rest, and what nobody knows any more, is "ended".
 _NOTICES = {SIGNED_OUT: "out", ELSEWHERE: "elsewhere", BY_ADMIN: "admin", SECURITY: "security"}

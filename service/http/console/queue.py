@@ -14,12 +14,13 @@ from service.domain.ids import is_id
 from service.http.access import access
 from service.http.console.cards import reasons
 from service.http.console.desk_views import may_decide, shown, viewer
-from service.http.console.filters import wanted
+from service.http.console.filters import choices, wanted
 from service.http.console.pages import CONSOLE, new_blueprint, page, texts
 from service.http.console.words import key_help, script_words, words
 from service.http.context import current_site, now, store
 from service.moderation.cards import comment_for_moderator
-from service.moderation.queue import count_new, queue_page
+from service.moderation.queue import count_new, count_waiting, queue_page
+from service.moderation.saved_queues import LONGEST_NAME, saved_queues, with_due_rule
 from service.store.engine import Db
 
 PAGE_CARDS = 20
@@ -52,11 +53,20 @@ def show_queue() -> Response:
             limit=PAGE_CARDS,
             cursor=cursor,
         )
-        cards, outcome = shown(db, found.cards), _outcome(db)
+        queues = saved_queues(db, site_id=current_site().id)
+        saved = next((each for each in queues if each["id"] == request.args.get("queue")), None)
+        cards = shown(db, [with_due_rule(card, saved) for card in found.cards])
+        outcome = _outcome(db)
+        waiting = count_waiting(db, site_id=current_site().id, most=_MOST_NEW + 1)
     return page(
         "queue.html",
         cards=cards,
         asked=asked,
+        choices=choices(asked, texts().lang),
+        queues=queues,
+        saved=saved,
+        waiting=f"{_MOST_NEW}+" if waiting > _MOST_NEW else waiting,
+        longest_name=LONGEST_NAME,
         next_cursor=found.next_cursor,
         cursor=cursor,
         outcome=outcome,

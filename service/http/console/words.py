@@ -3,13 +3,15 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from service.http.console.words_acts import ACTS
 from service.http.console.words_card import CARD
 from service.http.console.words_desk import DESK, HELP, SCRIPT
 from service.http.console.words_figures import FIGURES
+from service.http.console.words_filter import FILTER
 
 Pairs = Mapping[str, tuple[str, str]]
 
-PAIRS: Pairs = MappingProxyType({**DESK, **CARD, **FIGURES})
+PAIRS: Pairs = MappingProxyType({**DESK, **CARD, **ACTS, **FILTER, **FIGURES})
 """(Arabic, English) by name; braces name what a sentence needs."""
 
 _LANGUAGES = ("ar", "en")

@@ -19,6 +19,27 @@ CARD = {
         "يعمل زميل على هذا التعليق حتى {time}.",
         "A colleague is working on this comment until {time}.",
     ),
+    # notes
+    "notes": ("ملاحظات الزملاء", "Colleagues' notes"),
+    "note_on.comment": ("على التعليق", "On the comment"),
+    "note_on.author": ("على الكاتب", "On the author"),
+    "note_on.article": ("على المقال", "On the article"),
+    "you": ("أنت", "you"),
+    "colleague": ("زميل", "a colleague"),
+    "note_about": ("الملاحظة على", "Note on"),
+    "note_about.comment": ("هذا التعليق", "this comment"),
+    "note_about.author": ("كاتبه", "its author"),
+    "note_about.article": ("المقال", "the article"),
+    "note_text": ("الملاحظة، ولا يراها القراء", "Note; readers do not see it"),
+    "note_add": ("إضافة الملاحظة", "Add the note"),
+    # cover
+    "cover": ("نشر مع تغطية جزء", "Publish with a part covered"),
+    "cover_lead": (
+        "يُنشر التعليق، ويظهر مكان ما تختاره شريط أسود. حدّد جزءاً من النص بالفأرة ليُضاف هنا.",
+        "The comment is published with a bar over what you choose. Select a part of the text to add it here.",
+    ),
+    "cover_button": ("نشر مع التغطية", "Publish covered"),
+    "is_covered": ("نُشر وجزء منه مغطّى.", "Published with a part covered."),
     # verdict
     "restore": ("استعادة", "Restore"),
     "hold": ("سحب إلى القائمة", "Hold"),

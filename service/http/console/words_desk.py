@@ -27,6 +27,8 @@ DESK = {
     "key.restore": ("تراجع، أو استعادة المرفوض", "Undo, or restore what was turned down"),
     "key.hold": ("سحب المنشور إلى القائمة", "Hold what is published"),
     "key.escalate": ("رفع إلى مشرف أقدم", "Escalate"),
+    "key.cover": ("نشر مع تغطية جزء", "Publish with a part covered"),
+    "key.search": ("البحث", "Search"),
     "key.open": ("كل شيء عن التعليق", "Everything about the comment"),
     "key.help": ("هذه الورقة", "This sheet"),
     "key.leave": ("إغلاق", "Close"),
@@ -84,6 +86,9 @@ HELP = (
     ("Z", "key.restore"),
     ("H", "key.hold"),
     ("E", "key.escalate"),
+    ("C", "key.cover"),
+    ("O", "key.open"),
+    ("/", "key.search"),
     ("?", "key.help"),
     ("Esc", "key.leave"),
 )

@@ -16,6 +16,9 @@ const WITHOUT_SHIFT = {
   KeyZ: () => undoLast() || press("restore") || tell(say("nothing_to_undo")),
   KeyH: () => press("hold"),
   KeyE: () => press("escalate"),
+  Slash: () => document.getElementById("q").focus(),
+  KeyO: () => target()?.querySelector("[data-key=o]")?.click(),
+  KeyC: () => target()?.querySelector(".cover summary")?.click(),
 };
 const WITH_SHIFT = {
   KeyR: () => chooseReason(),

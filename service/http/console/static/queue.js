@@ -4,6 +4,7 @@ import { cards, current, desk, isSomebodyThere, mayDecide } from "./desk.js";
 import { moveTo } from "./cursor.js";
 import { decide } from "./decide.js";
 import { openHelp } from "./keys.js";
+import "./cover.js";
 
 const LOOK_MS = 15 * 1000;
 const FEW_LEFT = 5;
