@@ -97,6 +97,24 @@ class TestHour:
         assert passed < 100
 
 
+class TestPicked:
+    def test_cards_are_decided_in_one_act_and_taken_back_in_one(
+        self, window: Window, product: Product, key: str
+    ):
+        ids = window.open_held(*insults(4))
+        window.press("x", "j")
+        window.expect_current(ids[1])
+        window.press("x")
+        expect(window.page.locator("#bulk")).to_contain_text("تعليقان مختاران")
+        window.press("Shift+S")
+        window.expect_told("نُفِّذ القرار في: تعليقان.")
+        assert [state(product, each, key) for each in ids] == ["rejected", "rejected", "held", "held"]
+        window.press("u")
+        window.expect_told("تُراجع عن القرار في: تعليقان.")
+        assert [state(product, each, key) for each in ids] == ["held"] * 4
+        assert window.ids == ids
+
+
 class TestTwo:
     def test_never_have_the_same_card(self, new_window: NewWindow):
         one, other = new_window(), new_window()

@@ -75,7 +75,7 @@ class TestFilter:
     def test_that_finds_nothing_says_what_to_try(self, desk: Desk):
         desk.come_in()
         shown = text_of(desk.queue("?q=zzz"))
-        assert "لا تعليق يطابق هذا التضييق" in shown
+        assert "لا تعليق يطابق هذه التصفية" in shown
         assert "جرّب كلمة أقصر" in shown
         assert "لا تعليقات في هذه الحالة" in text_of(desk.queue("?state=removed"))
 

@@ -8,6 +8,7 @@ from typing import Any
 from flask import Response, request, url_for
 
 from config.tasks import FAN_OUT
+from service.checks.plurals import COMMENTS
 from service.domain.errors import Fault, Invalid, NotFound
 from service.domain.states import Action, State
 from service.http.access import access
@@ -18,7 +19,7 @@ from service.http.context import current_site, now, nudge, store
 from service.http.idempotency import form_key
 from service.http.sessions import CSRF_FIELD, current_session, form_value
 from service.moderation.cards import comment_for_moderator
-from service.moderation.decide import Decided, Result, Wish, decide
+from service.moderation.decide import MOST_DECISIONS, Decided, Result, Wish, decide
 from service.moderation.moves import Actor
 from service.moderation.repeats import Reply, idempotent
 from service.moderation.undo import undo_batch
@@ -50,6 +51,16 @@ def make_decision(comment_id: str) -> Response:
     """Decide on the text that the card showed, then back to the queue with the outcome."""
     wish = _wish(comment_id, form_value("revision"))
     return _carry_out(_deciding([wish]), about=comment_id)
+
+
+@decisions.post("/console/decisions")
+@access(session="moderator")
+def decide_chosen() -> Response:
+    """Decide all cards that were picked, as one batch. Items: `cmt_…:revision`."""
+    items = [each.partition(":") for each in request.form.getlist("item")]
+    if not 0 < len(items) <= MOST_DECISIONS:
+        raise Invalid([Fault("item", "field.required")])
+    return _carry_out(_deciding([_wish(each, revision) for each, _, revision in items]), about=items[0][0])
 
 
 @decisions.post('/console/batches/<id("bat"):batch_id>/undo')
@@ -91,6 +102,7 @@ def _carry_out(work: Callable[[Db], Decided], *, about: str, is_undo: bool = Fal
         return script_reply(
             {
                 "batch_id": done["batch_id"],
+                "sentence": _summary(told, is_undo=is_undo),
                 "results": [each | _present(each) for each in told],
                 "undo": url_for("console_decisions.undo", batch_id=done["batch_id"]),
             }
@@ -102,6 +114,15 @@ def _carry_out(work: Callable[[Db], Decided], *, about: str, is_undo: bool = Fal
         about=shown["comment_id"],
         batch=None if is_undo or shown["status"] != "done" else done["batch_id"],
     )
+
+
+def _summary(told: list[dict[str, Any]], *, is_undo: bool) -> str:
+    """What became of a batch: of one decision its sentence, of several their number."""
+    if len(told) == 1:
+        return str(told[0]["sentence"])
+    done, lang = sum(1 for each in told if each["status"] == "done"), texts().lang
+    name = "campaign_undone" if is_undo else "campaign_done"
+    return words(lang)[name].format(count=COMMENTS.counted(done, lang))
 
 
 def sentence_of(result: dict[str, Any], *, is_undo: bool = False) -> str:

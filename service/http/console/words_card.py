@@ -2,6 +2,8 @@
 
 CARD = {
     # head
+    "pick": ("اختيار التعليق", "Pick the comment"),
+    "unpick": ("إلغاء الاختيار", "Pick none"),
     "priority_parts": ("مم تتكوّن الأولوية", "What the priority is made of"),
     "priority.harm": ("شدة أخطر سبب", "Gravest reason"),
     "priority.reach": ("تكرار النص", "Copies of the text"),

@@ -1,61 +1,65 @@
-// Deciding: the next card is there at once, the decision follows; taking back brings the card back.
+// Deciding: the next card is there at once, the decision follows; taking back brings the cards back.
 
 import { cardOf, cards, current, say } from "./desk.js";
 import { leave, moveTo } from "./cursor.js";
-import { isEmpty, recall, send, sendLeftBehind } from "./outbox.js";
+import { recall, send, sendLeftBehind } from "./outbox.js";
 import { tell, warn } from "./told.js";
 
 const GRACE_MS = 10 * 1000;
 let last = null; // the decision that U takes back
 
-// form: of the card, with the button that was pressed.
-export function decide(form, button) {
-  const card = form.closest("[data-comment-id]");
+// form: of a card, or of those that were picked; decided: the cards that it is about.
+export function decide(form, button, decided) {
   const fields = [...new FormData(form, button)];
-  const item = card.closest("li");
-  const made = { comment: card.dataset.commentId, item, before: item.nextElementSibling, at: Date.now(), undo: null };
-  const isOnlyMarked = button.value === "escalate";
-  if (!isOnlyMarked) {
-    leave(card);
-    card.removeAttribute("aria-current");
-    delete card.dataset.next;
-    item.remove();
+  const places = decided.map((card) => {
+    const item = card.closest("li");
+    return { comment: card.dataset.commentId, item, before: item.nextElementSibling };
+  });
+  const made = { places, at: Date.now(), undo: null };
+  if (button.value !== "escalate") {
+    decided.forEach(takeAway);
     showEmpty();
   }
   last = made;
-  tell(say("sending"), { excerpt: excerptOf(card), undo: () => undo(made) });
+  tell(say("sending"), { excerpt: excerptOf(made), undo: () => undo(made) });
   made.id = send({ url: form.getAttribute("action"), fields, done: (answer) => answered(made, answer) });
 }
 
+function takeAway(card) {
+  leave(card);
+  card.removeAttribute("aria-current");
+  delete card.dataset.next;
+  card.closest("li").remove();
+}
+
 function answered(made, answer) {
-  const [result] = answer.results;
   made.undo = answer.undo;
-  if (result.status === "refused") {
-    refused(made, result);
+  const refused = answer.results.filter((result) => result.status === "refused");
+  refused.forEach((result) => bringNew(made, result));
+  if (refused.length === answer.results.length) {
+    last = last === made ? null : last;
+    tell("");
   } else if (made.isTakenBack) {
     takeBack(made);
   } else if (last === made) {
-    tell(result.sentence, { excerpt: excerptOf(made.item), undo: () => undo(made) });
+    tell(answer.sentence, { excerpt: excerptOf(made), undo: () => undo(made) });
   }
 }
 
 // Nothing was overwritten. What still waits comes back with its present text, above the card under the cursor.
-function refused(made, result) {
+function bringNew(made, result) {
+  const { item } = made.places.find((each) => each.comment === result.comment_id);
   warn(result.sentence, { text: result.body });
-  if (last === made) {
-    last = null;
-    tell("");
-  }
   if (result.state !== "held") {
-    made.item.remove();
+    item.remove();
     return;
   }
-  const card = current()?.closest("li");
-  document.getElementById("cards").insertBefore(made.item, card ?? null);
+  document.getElementById("cards").insertBefore(item, current()?.closest("li") ?? null);
   showEmpty();
+  const address = `/console/comments/${result.comment_id}/card${location.search}`;
   window.htmx
-    .ajax("GET", `/console/comments/${made.comment}/card${location.search}`, { target: made.item, swap: "outerHTML" })
-    .then(() => current() ?? moveTo(cardOf(made.comment)));
+    .ajax("GET", address, { target: item, swap: "outerHTML" })
+    .then(() => current() ?? moveTo(cardOf(result.comment_id)));
 }
 
 // U within ten seconds: whatever has happened to the decision so far.
@@ -84,50 +88,49 @@ function undo(made) {
 }
 
 function takeBack(made) {
-  const fields = [["about", made.comment]];
+  const fields = [["about", made.places[0].comment]];
   send({ url: made.undo, fields, done: (answer) => {
-    const [result] = answer.results;
-    if (result.status === "refused") {
-      made.item.remove();
+    for (const result of answer.results.filter((each) => each.status === "refused")) {
+      made.places.find((each) => each.comment === result.comment_id)?.item.remove();
       warn(result.sentence);
-    } else {
-      tell(result.sentence);
-      comeBack(made);
     }
+    tell(answer.sentence);
+    comeBack(made);
   } });
 }
 
 function bringBack(made) {
   const list = document.getElementById("cards");
-  if (!made.item.isConnected) {
-    list.insertBefore(made.item, made.before?.isConnected ? made.before : null);
+  for (const { item, before } of [...made.places].reverse()) {
+    if (!item.isConnected) {
+      list.insertBefore(item, before?.isConnected ? before : null);
+    }
   }
-  cardOf(made.comment)?.removeAttribute("aria-current");
   showEmpty();
 }
 
-// It waits again, so it can be claimed again.
+// They wait again, so they can be claimed again.
 function comeBack(made) {
-  void moveTo(cardOf(made.comment));
+  void moveTo(cardOf(made.places[0].comment));
 }
 
 function showEmpty() {
   document.getElementById("empty").hidden = cards().length > 0;
 }
 
-function excerptOf(place) {
-  const name = place.querySelector(".author").textContent;
-  const text = place.querySelector(".text").textContent;
+function excerptOf(made) {
+  const { item } = made.places[0];
+  const name = item.querySelector(".author").textContent;
+  const text = item.querySelector(".text").textContent;
   return `${name}: ${text.length > 80 ? `${text.slice(0, 79)}…` : text}`;
 }
 
 sendLeftBehind((answer) => {
-  const [result] = answer.results;
-  (result.status === "refused" ? warn : tell)(result.sentence, { text: result.body });
-  if (result.status !== "refused") {
-    cardOf(result.comment_id)?.closest("li").remove();
-    showEmpty();
+  for (const result of answer.results) {
+    (result.status === "refused" ? warn : tell)(result.sentence, { text: result.body });
+    if (result.status !== "refused") {
+      cardOf(result.comment_id)?.closest("li").remove();
+    }
   }
+  showEmpty();
 });
-
-export { isEmpty };

@@ -3,6 +3,7 @@
 import { current, say } from "./desk.js";
 import { step } from "./cursor.js";
 import { undoLast } from "./decide.js";
+import { pick, pickAll, pressBulk } from "./picked.js";
 import { tell } from "./told.js";
 
 const WITHOUT_SHIFT = {
@@ -17,11 +18,16 @@ const WITHOUT_SHIFT = {
   KeyH: () => press("hold"),
   KeyE: () => press("escalate"),
   Slash: () => document.getElementById("q").focus(),
+  KeyX: () => pick(target()),
   KeyO: () => target()?.querySelector("[data-key=o]")?.click(),
   KeyC: () => target()?.querySelector(".cover summary")?.click(),
 };
 const WITH_SHIFT = {
   KeyR: () => chooseReason(),
+  KeyX: () => pickAll(),
+  KeyA: () => pressBulk("approve"),
+  KeyS: () => pressBulk("spam"),
+  KeyD: () => pressBulk("reject"),
 };
 
 export function openHelp() {

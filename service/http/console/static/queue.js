@@ -1,10 +1,11 @@
 // The queue with a script: decisions without a wait, a cursor that claims, news that move nothing.
 
-import { cards, current, desk, isSomebodyThere, mayDecide } from "./desk.js";
+import { cards, current, desk, isSomebodyThere } from "./desk.js";
 import { moveTo } from "./cursor.js";
 import { decide } from "./decide.js";
 import { openHelp } from "./keys.js";
 import "./cover.js";
+import "./picked.js";
 
 const LOOK_MS = 15 * 1000;
 const FEW_LEFT = 5;
@@ -12,7 +13,7 @@ const FEW_LEFT = 5;
 document.addEventListener("submit", (event) => {
   if (event.target.matches("form.decision")) {
     event.preventDefault();
-    decide(event.target, event.submitter);
+    decide(event.target, event.submitter, [event.target.closest("[data-comment-id]")]);
     loadMore();
   }
 });
@@ -58,6 +59,4 @@ function firstFree() {
 if (cards().length) {
   void moveTo(firstFree(), { focus: false });
 }
-if (!mayDecide) {
-  desk.dataset.readOnly = "";
-}
+desk.dataset.script = ""; // what works only with a script may be shown
