@@ -34,6 +34,7 @@ CONTENT_POLICY = "; ".join(
 NAVIGATION = (
     ("console_queue.show_queue", "nav_queue"),
     ("console_campaigns.show_campaigns", "nav_campaigns"),
+    ("console_care.show_care", "nav_care"),
 )
 """Pages that every page leads to: endpoint, and the name of its words."""
 
