@@ -86,6 +86,8 @@ SHOTS = (
     Shot("queue-edit", "/console/queue?q=متعجلة", _show_edit),
     Shot("queue-keys", "/console/queue", _show_keys),
     Shot("queue-filters", "/console/queue?section=المدينة&state=any&q=ترام"),
+    Shot("care", "/console/care"),
+    Shot("pause", "/console/pause"),
     Shot("queue-empty", "/console/queue?article=none"),
     Shot("comment", "/console/queue?article=port-tram", _open_first_comment),
     Shot("campaigns", "/console/campaigns"),

@@ -3,6 +3,7 @@
 from flask import Blueprint
 
 from service.http.console.campaigns import campaigns
+from service.http.console.care import care
 from service.http.console.claims import claims
 from service.http.console.comment import comment
 from service.http.console.decisions import decisions
@@ -25,6 +26,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     comment,
     campaigns,
     saved,
+    care,
     figures,
     own_settings,
     passkeys,

@@ -25,6 +25,7 @@ from service.http.console.texts import ConsoleTexts
 from service.http.console.words import words
 from service.moderation.card_details import CardDetails
 from service.moderation.cards import Card
+from service.moderation.care import is_severe
 
 LONG_TEXT = 1200
 """Texts of more code points are shown in a box of their own that scrolls."""
@@ -50,7 +51,8 @@ class CardView:
     """One card. reason: what to offer first for rejecting, empty where nothing suggests one.
 
     claimed: `other`, `you`, or empty; claimed_until: the clock time of a colleague's claim.
-    parent: of a reply, else None. campaign: {id, count} of the one it is in, else None.
+    parent: of a reply, else None. campaign: {id, sentence} of the one it is in, else None.
+    severe: the name of the reason for which the text is folded, empty where none is.
     """
 
     id: str
@@ -85,6 +87,7 @@ class CardView:
     campaign: dict[str, Any] | None
     notes: list[NoteView]
     covered: int
+    severe: str
 
 
 def card_view(card: Card, details: CardDetails, t: ConsoleTexts, now: datetime, *, me: str) -> CardView:
@@ -125,6 +128,7 @@ def card_view(card: Card, details: CardDetails, t: ConsoleTexts, now: datetime, 
         reason=suggested_reason([reason["code"] for reason in card["reasons"]]),
         campaign=_campaign(card, t.lang),
         notes=note_views(details.notes, me, t.lang),
+        severe=_severe(card),
         covered=len(comment["mask"]) if comment["state"] == "published" else 0,
     )
 
@@ -165,6 +169,12 @@ def _findings(card: Card) -> list[Finding]:
     found = [Finding(signal["message"], signal["effect"] or "hold") for signal in card["signals"]]
     told = [each for each in card["reasons"] if not found or each["code"] == "check.unavailable"]
     return found + [Finding(reason["message"], "hold") for reason in told]
+
+
+def _severe(card: Card) -> str:
+    """The name of what makes the text severe; empty where nothing does."""
+    found = [each["message"] for each in card["reasons"] if is_severe([each["code"]])]
+    return str(found[0]) if found else ""
 
 
 def _claimed(lease: dict[str, Any] | None) -> str:

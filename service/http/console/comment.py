@@ -14,6 +14,7 @@ from service.http.console.pages import new_blueprint, page, see_other, texts
 from service.http.console.words import words
 from service.http.context import current_site, now, store
 from service.http.sessions import form_value
+from service.moderation.care import care_of
 from service.moderation.history import comment_history
 from service.moderation.notes import LONGEST_NOTE, add_note
 from service.moderation.sanctions import KINDS, NewSanction, impose
@@ -32,12 +33,13 @@ def show_comment(comment_id: str) -> Response:
     """The card, what was decided and by whom, and what can be noted or imposed."""
     with store().read() as db:
         found = comment_history(db, comment_id, site_id=current_site().id, viewer=viewer(), now=now())
-        [card] = shown(db, [found])
+        [card], fold = shown(db, [found]), care_of(db, viewer().id).fold
     lang = texts().lang
     return page(
         "comment.html",
         card=card,
         is_alone=True,
+        fold=fold,
         reasons=reasons(lang),
         may_decide=may_decide(),
         history=[_decision(made, lang) for made in reversed(found["decisions"])],

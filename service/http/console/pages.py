@@ -38,6 +38,7 @@ NAVIGATION = (
     ("console_queue.show_queue", "nav_queue"),
     ("console_campaigns.show_campaigns", "nav_campaigns"),
     ("console_figures.show", "nav_figures"),
+    ("console_care.show_care", "nav_care"),
 )
 """Pages that every page leads to: endpoint, and the name of its words."""
 

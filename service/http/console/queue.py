@@ -19,6 +19,7 @@ from service.http.console.pages import CONSOLE, new_blueprint, page, texts
 from service.http.console.words import key_help, script_words, words
 from service.http.context import current_site, now, store
 from service.moderation.cards import comment_for_moderator
+from service.moderation.care import RUN, Care, care_of
 from service.moderation.queue import count_new, count_waiting, queue_page
 from service.moderation.saved_queues import LONGEST_NAME, saved_queues, with_due_rule
 from service.store.engine import Db
@@ -57,6 +58,7 @@ def show_queue() -> Response:
         saved = next((each for each in queues if each["id"] == request.args.get("queue")), None)
         cards = shown(db, [with_due_rule(card, saved) for card in found.cards])
         outcome = _outcome(db)
+        care = care_of(db, viewer().id)
         waiting = count_waiting(db, site_id=current_site().id, most=_MOST_NEW + 1)
     return page(
         "queue.html",
@@ -74,7 +76,9 @@ def show_queue() -> Response:
         person=viewer().id,
         script_words=orjson.dumps(script_words(texts().lang)).decode(),
         help=key_help(texts().lang),
-        **card_values(),
+        pause=care.pause,
+        run=RUN,
+        **card_values(care),
     )
 
 
@@ -84,8 +88,8 @@ def show_card(comment_id: str) -> Response:
     """One card as it is now, for the place where it stood."""
     with store().read() as db:
         card, _ = comment_for_moderator(db, comment_id, site_id=current_site().id, viewer=viewer(), now=now())
-        [view] = shown(db, [card])
-    return page("card.html", card=view, **card_values())
+        [view], care = shown(db, [card]), care_of(db, viewer().id)
+    return page("card.html", card=view, **card_values(care))
 
 
 @queue.get("/console/queue/news")
@@ -112,8 +116,8 @@ def show_new_cards() -> Response:
             now=now(),
             limit=_MOST_NEW,
         )
-        cards = shown(db, found.cards)
-    return page("new_cards.html", cards=cards, asked=asked, since=now().isoformat(), **card_values())
+        cards, care = shown(db, found.cards), care_of(db, viewer().id)
+    return page("new_cards.html", cards=cards, asked=asked, since=now().isoformat(), **card_values(care))
 
 
 @queue.get("/console/static/<path:filename>")
@@ -123,9 +127,9 @@ def send_asset(filename: str) -> Response:
     return CONSOLE.send(filename)
 
 
-def card_values() -> dict[str, Any]:
+def card_values(care: Care) -> dict[str, Any]:
     """What the template of a card needs beside the card."""
-    return {"reasons": reasons(texts().lang), "may_decide": may_decide()}
+    return {"reasons": reasons(texts().lang), "may_decide": may_decide(), "fold": care.fold}
 
 
 def _new_words(number: int) -> str:

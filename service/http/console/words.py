@@ -5,13 +5,14 @@ from types import MappingProxyType
 
 from service.http.console.words_acts import ACTS
 from service.http.console.words_card import CARD
+from service.http.console.words_care import CARE
 from service.http.console.words_desk import DESK, HELP, SCRIPT
 from service.http.console.words_figures import FIGURES
 from service.http.console.words_filter import FILTER
 
 Pairs = Mapping[str, tuple[str, str]]
 
-PAIRS: Pairs = MappingProxyType({**DESK, **CARD, **ACTS, **FILTER, **FIGURES})
+PAIRS: Pairs = MappingProxyType({**DESK, **CARD, **ACTS, **FILTER, **CARE, **FIGURES})
 """(Arabic, English) by name; braces name what a sentence needs."""
 
 _LANGUAGES = ("ar", "en")

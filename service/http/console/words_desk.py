@@ -32,6 +32,7 @@ DESK = {
     "key.pick": ("اختيار التعليق", "Pick the comment"),
     "key.pick_all": ("اختيار كل ما في الصفحة", "Pick all on the page"),
     "key.bulk": ("نشر المختار، أو رفضه مزعجاً، أو رفضه بسبب", "Approve, spam or reject what is picked"),
+    "key.unfold": ("فتح النص القاسي أو طيّه", "Unfold or fold a severe text"),
     "key.open": ("كل شيء عن التعليق", "Everything about the comment"),
     "key.help": ("هذه الورقة", "This sheet"),
     "key.leave": ("إغلاق", "Close"),
@@ -100,6 +101,7 @@ HELP = (
     ("X", "key.pick"),
     ("Shift X", "key.pick_all"),
     ("Shift A S D", "key.bulk"),
+    ("V", "key.unfold"),
     ("?", "key.help"),
     ("Esc", "key.leave"),
 )

@@ -2,6 +2,7 @@
 
 import { cardOf, cards, current, say } from "./desk.js";
 import { leave, moveTo } from "./cursor.js";
+import { read } from "./care.js";
 import { recall, send, sendLeftBehind } from "./outbox.js";
 import { tell, warn } from "./told.js";
 
@@ -18,6 +19,7 @@ export function decide(form, button, decided) {
   const made = { places, at: Date.now(), undo: null };
   if (button.value !== "escalate") {
     decided.forEach(takeAway);
+    decided.forEach(read);
     showEmpty();
   }
   last = made;
@@ -121,6 +123,9 @@ function showEmpty() {
 function excerptOf(made) {
   const { item } = made.places[0];
   const name = item.querySelector(".author").textContent;
+  if (item.querySelector(".severe")) {
+    return name;
+  }
   const text = item.querySelector(".text").textContent;
   return `${name}: ${text.length > 80 ? `${text.slice(0, 79)}…` : text}`;
 }

@@ -2,6 +2,7 @@
 
 import { current, say } from "./desk.js";
 import { step } from "./cursor.js";
+import { unfold } from "./care.js";
 import { undoLast } from "./decide.js";
 import { pick, pickAll, pressBulk } from "./picked.js";
 import { tell } from "./told.js";
@@ -19,6 +20,7 @@ const WITHOUT_SHIFT = {
   KeyE: () => press("escalate"),
   Slash: () => document.getElementById("q").focus(),
   KeyX: () => pick(target()),
+  KeyV: () => unfold(target()),
   KeyO: () => target()?.querySelector("[data-key=o]")?.click(),
   KeyC: () => target()?.querySelector(".cover summary")?.click(),
 };
