@@ -7,12 +7,15 @@ the upper bits of the mixed hash name a column. Nothing is fitted, so training
 and serving cannot drift apart: the settings in the manifest say everything.
 
 Sounds: each word's consonants in one common alphabet, in which «كلب», "kalb"
-and "klb" are alike, so that what Arabic rows teach is known in Latin letters.
+and "klb" are alike, so that what Arabic rows teach is known in Latin letters;
+their n-grams know a sound with another particle or pronoun at it. Letters: a
+word's first letter and its others in alphabetical order, so that a word is
+known whose letters were swapped.
 """
 
 import re
 import zlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
@@ -23,6 +26,7 @@ import numpy.typing as npt
 Floats = npt.NDArray[np.float32]
 Hashes = npt.NDArray[np.uint64]
 Indices = npt.NDArray[np.int64]
+WordKeys = npt.NDArray[np.uint32]
 
 # Group 1: a link, 2: a mention, 3: a number on its own, 4: a sign and its repetitions. Else a word.
 _TOKEN = re.compile(r"((?:https?://|www\.)\S*)|(@\w+)|(\d++(?![^\W_]))|[^\W_]+|([^\w\s])\4*")
@@ -33,7 +37,9 @@ _LONGEST_KEPT = 24
 _SPACE = 32
 _BASE = np.uint64(0x9E3779B97F4A7C15)
 _MIX = np.uint64(0xD6E8FEB86659FD93)
-_PAIR, _SOUND = np.uint64(2), np.uint64(3)
+_PAIR, _SOUND, _SOUND_PART, _LETTERS = np.uint64(2), np.uint64(3), np.uint64(5), np.uint64(7)
+_SOUND_PART_MIN, _SOUND_PART_MAX = 3, 4
+_FEWEST_LETTERS = 4  # of a word whose letters can be swapped behind the first
 
 _ARABIC_SOUNDS = str.maketrans("بتثجحخدذرزسشصضطظعغفقكلمنهويءا", "btTjhxdzrzsSsdtz\0Gfkklmnhwy\0\0")
 _LATIN_SOUNDS = str.maketrans(
@@ -67,20 +73,21 @@ class Token(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Features:
-    """The n-grams, words, pairs and sounds of a batch, in the order of their tokens.
+    """The n-grams, words, pairs, sounds and letters of a batch, in the order of their tokens.
 
     starts: those of token i are columns[starts[i]:starts[i + 1]], tokens counted through the batch.
-    A pair belongs to its first token.
+    A pair belongs to its first token. words: CRC-32 of each token.
     """
 
     starts: Indices
     columns: Indices
+    words: WordKeys
 
     def of_tokens(self, places: Indices) -> "Features":
         """Features of the tokens at these places alone, in this order."""
         counts = self.starts[places + 1] - self.starts[places]
         columns = self.columns[ranges(self.starts[places], counts)]
-        return Features(np.concatenate([[0], np.cumsum(counts)]), columns)
+        return Features(np.concatenate([[0], np.cumsum(counts)]), columns, self.words[places])
 
 
 def ranges(starts: Indices, counts: Indices) -> Indices:
@@ -114,14 +121,15 @@ def tokens(text: str) -> list[Token]:
 
 def features(batch: Sequence[Sequence[str]], settings: FeatureSettings) -> Features:
     """Features of the token forms of each text of a batch."""
-    owners, hashes = zip(_char_hashes(batch, settings), *_word_hashes(batch), strict=True)
+    known = [_read_once(form) for forms in batch for form in forms]
+    words = np.fromiter((each.word for each in known), dtype=np.uint32, count=len(known))
+    sizes = np.fromiter(map(len, batch), dtype=np.int64, count=len(batch))
+    owners, hashes = zip(_char_hashes(batch, settings), *_word_hashes(known, words, sizes), strict=True)
     owner = np.concatenate(owners)
     order = np.argsort(owner, kind="stable")
     columns = (np.concatenate(hashes)[order] * _MIX) >> np.uint64(64 - settings.bits)
-    count = sum(map(len, batch))
-    return Features(
-        starts=np.searchsorted(owner[order], np.arange(count + 1)), columns=columns.astype(np.int64)
-    )
+    starts = np.searchsorted(owner[order], np.arange(len(known) + 1))
+    return Features(starts, columns.astype(np.int64), words)
 
 
 def sound(form: str) -> str:
@@ -163,37 +171,57 @@ def _char_hashes(batch: Sequence[Sequence[str]], settings: FeatureSettings) -> t
     return np.concatenate(owners), np.concatenate(found)
 
 
-def _word_hashes(batch: Sequence[Sequence[str]]) -> tuple[tuple[Indices, Hashes], ...]:
-    """(token, hash) of every word, of every pair of neighbours inside one text, of every word's sound."""
-    sizes = np.fromiter(map(len, batch), dtype=np.int64, count=len(batch))
-    text_of = np.repeat(np.arange(len(batch)), sizes)
-    known = [_word_and_sound(form) for forms in batch for form in forms]
-    both = np.array(known, dtype=np.int64).reshape(len(known), 2)
-    words = both[:, 0].astype(np.uint64) * _BASE + np.uint64(1)
+def _word_hashes(
+    known: Sequence["_Read"], keys: WordKeys, sizes: Indices
+) -> tuple[tuple[Indices, Hashes], ...]:
+    """(token, hash) of every word, pair of neighbours inside one text, sound, part of a sound and set of letters."""
+    text_of = np.repeat(np.arange(len(sizes)), sizes)
+    place = np.arange(len(known))
+    words = keys.astype(np.uint64) * _BASE + np.uint64(1)
     pairs = words[:-1] * _BASE + words[1:] * _PAIR
     together = text_of[:-1] == text_of[1:]
-    place = np.arange(len(known))
-    heard = both[:, 1] >= 0
+    heard = np.fromiter((bool(each.heard) for each in known), dtype=bool, count=len(known))
+    many = np.fromiter((each.letters is not None for each in known), dtype=bool, count=len(known))
+    sounds = [each for each in known if each.heard]
+    part_of, parts = _char_hashes([[each.heard for each in sounds]], _SOUND_PARTS)
     return (
         (place, words),
         (place[:-1][together], pairs[together]),
-        (place[heard], both[heard, 1].astype(np.uint64) * _BASE + _SOUND),
+        (place[heard], _hashes(each.sound for each in sounds) * _BASE + _SOUND),
+        (place[heard][part_of], parts * _BASE + _SOUND_PART),
+        (place[many], _hashes(each.letters for each in known if each.letters is not None) * _BASE + _LETTERS),
     )
 
 
-def _word_and_sound(form: str) -> tuple[int, int]:
-    """CRC-32 of a word and of its sound; -1 for a word without one."""
-    return _kept_word_and_sound(form) if len(form) <= _LONGEST_KEPT else _read_word_and_sound(form)
+_SOUND_PARTS = FeatureSettings(char_min=_SOUND_PART_MIN, char_max=_SOUND_PART_MAX)
 
 
-def _read_word_and_sound(form: str) -> tuple[int, int]:
+class _Read(NamedTuple):
+    """CRC-32 of a word and of its sound, and the sound itself, "" for none; letters: of its letters in order."""
+
+    word: int
+    sound: int
+    heard: str
+    letters: int | None
+
+
+def _hashes(numbers: Iterable[int]) -> Hashes:
+    return np.fromiter(numbers, dtype=np.uint64)
+
+
+def _read_once(form: str) -> _Read:
+    return _kept_reading(form) if len(form) <= _LONGEST_KEPT else _read(form)
+
+
+def _read(form: str) -> _Read:
     heard = sound(form)
-    return _crc(form), _crc(heard) if heard else -1
+    letters = _crc(form[0] + "".join(sorted(form[1:]))) if len(form) >= _FEWEST_LETTERS else None
+    return _Read(_crc(form), _crc(heard), heard, letters)
 
 
 # Most words of a comment are frequent ones: a process keeps what it read, of short words alone, so that
 # nobody can fill its memory.
-_kept_word_and_sound = lru_cache(maxsize=50_000)(_read_word_and_sound)
+_kept_reading = lru_cache(maxsize=50_000)(_read)
 
 
 def _crc(form: str) -> int:

@@ -21,6 +21,7 @@ import numpy.typing as npt
 
 import config
 from service.checks.features import FeatureSettings, Floats, Indices
+from service.checks.meanings import NO_MEANINGS, Meanings
 from service.checks.network import LAYERS, Network, network_of
 from service.checks.plain import Words, word_costs
 from service.checks.scoring import HOLD_SCORE, Batch, LinearModel, ReadText, batch_of
@@ -29,10 +30,10 @@ from service.domain.errors import TaliqError
 from service.domain.verdicts import Span
 
 MODEL_NAMES = ("abuse", "spam")
-FORMAT = 2
+FORMAT = 3
 MANIFEST = "manifest.json"
 DEFAULT_FOLDER = Path(config.__file__).parent / "models" / "default"
-WEIGHT_LEVELS, TABLE_LEVELS = 63, 15
+WEIGHT_LEVELS, TABLE_LEVELS = 63, 10
 """Largest levels of stored numbers: as coarse as costs no catch, so that a file stays small."""
 
 NOTE_FROM = 0.3
@@ -82,13 +83,14 @@ class Opinion:
 class Models:
     """Both models of one training, which share their features. version: changes with any weight.
 
-    words: frequent words, see `service.checks.plain`.
+    words: frequent words, see `service.checks.plain`. meanings: what both networks know of words.
     """
 
     version: str
     settings: FeatureSettings
     linear: Mapping[str, LinearModel]
     words: Words = field(default_factory=dict)
+    meanings: Meanings = NO_MEANINGS
 
     @property
     def hold_at(self) -> dict[str, float]:
@@ -149,9 +151,9 @@ def load_models(folder: Path = DEFAULT_FOLDER) -> Models:
         if manifest["version"] != version_of(manifest):
             raise ModelFileInvalid(folder / MANIFEST, "it was changed after the training")
         settings = FeatureSettings(**manifest["features"])
-        linear = {name: _linear(folder, settings, manifest["models"][name]) for name in MODEL_NAMES}
-        words = _words(folder, manifest["words"])
-        return Models(version=str(manifest["version"]), settings=settings, linear=linear, words=words)
+        words, meanings = _words(folder, manifest["words"])
+        linear = {name: _linear(folder, settings, manifest["models"][name], meanings) for name in MODEL_NAMES}
+        return Models(str(manifest["version"]), settings, linear, words, meanings)
     except (KeyError, TypeError, ValueError) as error:
         raise ModelFileInvalid(folder / MANIFEST, f"a field is missing or wrong ({error})") from None
 
@@ -185,12 +187,14 @@ def _manifest(path: Path) -> dict[str, Any]:
     return manifest
 
 
-def _linear(folder: Path, settings: FeatureSettings, entry: Mapping[str, Any]) -> LinearModel:
+def _linear(
+    folder: Path, settings: FeatureSettings, entry: Mapping[str, Any], meanings: Meanings
+) -> LinearModel:
     path = folder / str(entry["file"])
     stored = _vouched(path, entry)
     try:
         with np.load(io.BytesIO(stored), allow_pickle=False) as arrays:
-            levels, network = arrays["levels"], _network(arrays, entry)
+            levels, network = arrays["levels"], _network(arrays, entry, meanings)
     except (ValueError, KeyError, OSError, zipfile.BadZipFile):
         raise ModelFileInvalid(path, "not a file of weights") from None
     if levels.dtype != np.int8 or levels.shape != (1 << settings.bits,):
@@ -205,11 +209,12 @@ def _linear(folder: Path, settings: FeatureSettings, entry: Mapping[str, Any]) -
     )
 
 
-def _words(folder: Path, entry: Mapping[str, Any]) -> Words:
+def _words(folder: Path, entry: Mapping[str, Any]) -> tuple[Words, Meanings]:
     path = folder / str(entry["file"])
     try:
         with np.load(io.BytesIO(_vouched(path, entry)), allow_pickle=False) as arrays:
-            return word_costs(arrays["keys"].tolist())
+            meanings = Meanings(arrays["meant"], arrays["meanings"], arrays["meaning_scale"])
+            return word_costs(arrays["keys"].tolist()), meanings
     except (ValueError, KeyError, OSError, zipfile.BadZipFile):
         raise ModelFileInvalid(path, "not a file of words") from None
 
@@ -224,11 +229,13 @@ def _vouched(path: Path, entry: Mapping[str, Any]) -> bytes:
     return stored
 
 
-def _network(arrays: Mapping[str, npt.NDArray[Any]], entry: Mapping[str, Any]) -> Network | None:
+def _network(
+    arrays: Mapping[str, npt.NDArray[Any]], entry: Mapping[str, Any], meanings: Meanings
+) -> Network | None:
     if not entry["network_share"]:
         return None
     table = weights_of(arrays["table"], arrays["table_scale"], TABLE_LEVELS)
-    return network_of({name: arrays[name] for name in LAYERS}, table)
+    return network_of({name: arrays[name] for name in LAYERS}, table, meanings)
 
 
 def _read(path: Path) -> bytes:

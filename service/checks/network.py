@@ -1,8 +1,9 @@
 """A small network over the tokens of a text: what three neighbours say together, and the text as a whole.
 
-Each token is the sum of the vectors of its n-grams. One layer reads every token with its two
-neighbours and keeps the loudest answer in the text, so neutral words around an insult do not
-drown it; another reads the sum of all tokens. numpy only: `service.learn` trains it.
+Each token is the sum of the vectors of its n-grams, beside what is known of the word's meaning. One
+layer reads every token with its two neighbours and keeps the loudest answer in the text, so neutral
+words around an insult do not drown it; another reads the sum of all tokens. numpy only:
+`service.learn` trains it.
 """
 
 from collections.abc import Mapping
@@ -12,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from service.checks.features import Features, Floats, Indices
+from service.checks.meanings import NO_MEANINGS, Meanings
 
 _MOST_TOGETHER = 64
 """Features of a word, about thirteen letters, beyond which it is summed alone."""
@@ -21,7 +23,7 @@ LAYERS = ("near", "near_bias", "near_out", "whole", "whole_bias", "whole_out", "
 
 @dataclass(frozen=True, slots=True)
 class Network:
-    """table: one vector of d numbers per column, (2**table_bits, d).
+    """table: one vector per column, (2**table_bits, numbers); with those of meanings, a token has d numbers.
 
     near (3d, h), near_bias (h), near_out (h): over a token and its neighbours. whole (d, h),
     whole_bias (h), whole_out (h): over the text. bias (1).
@@ -35,6 +37,12 @@ class Network:
     whole_bias: Floats
     whole_out: Floats
     bias: Floats
+    meanings: Meanings = NO_MEANINGS
+
+    @property
+    def width(self) -> int:
+        """Numbers of a token's vector."""
+        return int(self.table.shape[1]) + self.meanings.width
 
     def sums(self, found: Features, sizes: Indices, bits: int) -> npt.NDArray[np.float64]:
         """One logit per text; sizes: tokens of each text; bits: of the columns in `found`."""
@@ -50,9 +58,14 @@ class Network:
         down = bits - (len(self.table).bit_length() - 1)
         counts = np.diff(found.starts)
         if not len(counts):
-            return np.zeros((0, self.table.shape[1]), dtype=np.float32)
+            return np.zeros((0, self.width), dtype=np.float32)
         summed = _summed(self.table, found.columns >> down, found.starts[:-1], counts)
-        return np.asarray(summed / np.sqrt(counts)[:, None].astype(np.float32))
+        summed /= np.sqrt(counts)[:, None].astype(np.float32)
+        return self.with_meanings(summed, found)
+
+    def with_meanings(self, vectors: Floats, found: Features) -> Floats:
+        """The tokens' sums with what is known of their words behind."""
+        return np.concatenate([vectors, self.meanings.of(found.words)], axis=1)
 
     def credit(self, vectors: Floats, sizes: Indices) -> Floats:
         """What each token, with its neighbours, added to its text's logit, (tokens); sizes: tokens of each text."""
@@ -132,12 +145,14 @@ def edges(sizes: Indices) -> tuple[Indices, Indices]:
     return (ends - sizes)[some], ends[some] - 1
 
 
-def network_of(arrays: Mapping[str, npt.NDArray[np.float16]], table: Floats) -> Network:
+def network_of(
+    arrays: Mapping[str, npt.NDArray[np.float16]], table: Floats, meanings: Meanings = NO_MEANINGS
+) -> Network:
     """A network of its stored layers. Raises ValueError where their shapes do not fit each other."""
     layers = {name: np.asarray(arrays[name], dtype=np.float32) for name in LAYERS}
-    d, h = table.shape[1], len(layers["near_bias"])
+    d, h = table.shape[1] + meanings.width, len(layers["near_bias"])
     shapes = {"near": (3 * d, h), "whole": (d, h), "bias": (1,)}
     for name, layer in layers.items():
         if layer.shape != shapes.get(name, (h,)):
             raise ValueError(f"the layer {name} has another shape")
-    return Network(table, **layers)
+    return Network(table, **layers, meanings=meanings)

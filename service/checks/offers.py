@@ -34,7 +34,7 @@ _FULL = 10
 """Points of a score of 1; half of them hold at the default policy."""
 
 _NOTE_FROM = 4
-_CERTAIN, _UNASKED = 0.9, 0.4
+_CERTAIN, _UNASKED = 0.92, 0.4
 """From where on the model needs no support, and what its score is worth below it without any."""
 
 _MOST_SPANS = 12

@@ -22,7 +22,11 @@ _NO_ARABIC = re.compile(rf"[^{_ARABIC}]+")
 _DOUBLE = re.compile(rf"([{_ARABIC}])\1+")
 _LONGEST_PIECE = 3
 _LONGEST_WORD, _LONGEST_GLUED = 12, 2_000
-_STRANGE = 9.0  # what a letter outside every known word costs; about as much as a rare word
+_STRANGE = 7.0  # what a letter outside every known word costs; less than a rare word
+_NEXT_WORD = 3.0  # what every word costs beside its rarity, so that few long words win over many short ones
+_LETTERS = "ابتثجحخدذرزسشصضطظعغفقكلمنهويىءؤئة"
+_GUESSED, _STARRED = 2.0, 0.5  # what a letter costs that nobody typed, less where a star stands for it
+_MOST_GUESSED = 64  # words of a text in which a letter is guessed, so that a hostile text takes no long time
 
 Words = Mapping[int, float]
 NO_WORDS: Words = {}
@@ -37,9 +41,13 @@ def _mended(match: re.Match[str]) -> str:
 
     Pieces of which none is short are words of their own with a sign between («شكراً😀للجميع»).
     """
-    if min(map(len, _NO_ARABIC.split(match[0]))) > _LONGEST_PIECE:
+    if _has_words_between(match[0]):
         return match[0]
     return re.sub(rf"[^{_ARABIC}a-z]", "", match[0]).translate(_LOOKS)
+
+
+def _has_words_between(marked: str) -> bool:
+    return min(map(len, _NO_ARABIC.split(marked))) > _LONGEST_PIECE
 
 
 def _look(match: re.Match[str]) -> str:
@@ -97,8 +105,8 @@ def word_key(word: str) -> int:
 
 
 def word_costs(keys: Iterable[int]) -> Words:
-    """What words cost, the most frequent first: the logarithm of their place."""
-    return {key: math.log(place + 10) for place, key in enumerate(keys)}
+    """What words cost, the most frequent first: the logarithm of their place, and as much again for each."""
+    return {key: math.log(place + 10) + _NEXT_WORD for place, key in enumerate(keys)}
 
 
 def frequent_form(word: str) -> str:
@@ -107,9 +115,34 @@ def frequent_form(word: str) -> str:
 
 
 def _with_words(rule: Rule, words: Words) -> Rule:
-    if rule[1] is not _joined or not words:
+    if not words:
         return rule
-    return rule[0], lambda match: " ".join(_cut(frequent_form(_joined(match)), words))
+    if rule[1] is _joined:
+        return rule[0], lambda match: " ".join(_cut(frequent_form(_joined(match)), words))
+    if rule[1] is _mended:
+        return rule[0], _Guess(words)
+    return rule
+
+
+class _Guess:
+    """Mends a word as `_mended`; one sign becomes the letter that makes the most frequent word, where one does."""
+
+    def __init__(self, words: Words) -> None:
+        self._words = words
+        self._left = _MOST_GUESSED
+
+    def __call__(self, match: re.Match[str]) -> str:
+        signs = _NO_ARABIC.findall(match[0])
+        pieces = _NO_ARABIC.split(match[0])
+        one_letter = len(signs) == 1 and not signs[0].isalpha() and sum(map(len, pieces)) < _LONGEST_WORD
+        if not self._left or not one_letter or _has_words_between(match[0]):
+            return _mended(match)
+        self._left -= 1
+        price = _STARRED if signs[0] in "*×" else _GUESSED
+        ways = [(0.0, "".join(pieces)), *((price, letter.join(pieces)) for letter in _LETTERS)]
+        costs = ((extra, self._words.get(word_key(frequent_form(word))), word) for extra, word in ways)
+        fitting = [(extra + cost, word) for extra, cost, word in costs if cost is not None]
+        return min(fitting)[1] if fitting else _mended(match)
 
 
 def _cut(glued: str, words: Words) -> Iterator[str]:

@@ -13,7 +13,7 @@ from service.checks.models import MODEL_NAMES
 from service.checks.scoring import HOLD_SCORE
 from service.cli.context import print_json
 from service.cli.train_desk import train_with_desk
-from service.learn.rows import LearningFailed, read_all
+from service.learn.rows import LearningFailed, Row, read_all
 from service.learn.train import CARD, TrainOptions
 from service.learn.train import Progress as TrainProgress
 from service.learn.train import train as train_models
@@ -52,6 +52,13 @@ _STAGES = {"features": "Reading texts", "fit": "Fitting"}
     metavar="SOURCE",
     help="A source of published comments, few of which may be held; may be repeated.",
 )
+@click.option(
+    "--unlabelled",
+    multiple=True,
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="More texts, from which the meaning of words is learned; may be repeated.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def train(
     data: tuple[Path, ...],
@@ -62,6 +69,7 @@ def train(
     seed: int,
     open_licences_only: bool,
     published: tuple[str, ...],
+    unlabelled: tuple[Path, ...],
     as_json: bool,
 ) -> None:
     """Learn the abuse and spam models from labelled files.
@@ -69,7 +77,12 @@ def train(
     DATA: JSON lines {"text", "abuse": 0|1|null, "spam": 0|1|null, "source"?, "licence"?}, plain or
     .gz. Rows under a non-commercial or research-only licence are never used.
     """
-    options = TrainOptions(seed, open_licences_only, frozenset(published) or TrainOptions().published)
+    options = TrainOptions(
+        seed,
+        open_licences_only,
+        frozenset(published) or TrainOptions().published,
+        unlabelled=_rows_without_labels(unlabelled),
+    )
     if from_decisions:
         trial = TrialOptions(options, weight)
         train_with_desk(data, out, trial, force=force, progress=training_progress, as_json=as_json)
@@ -77,6 +90,13 @@ def train(
         raise click.UsageError("DATA and --out are needed without --from-decisions.")
     else:
         _train_on_files(data, out, options, as_json)
+
+
+def _rows_without_labels(paths: tuple[Path, ...]) -> tuple[Row, ...]:
+    try:
+        return tuple(read_all(paths)) if paths else ()
+    except LearningFailed as error:
+        raise click.ClickException(str(error)) from error
 
 
 def _train_on_files(data: tuple[Path, ...], out: Path, options: TrainOptions, as_json: bool) -> None:

@@ -48,6 +48,10 @@ class Judged:
         """The chosen rows alone."""
         return Judged(self.taught.part(chosen), self.published[chosen], self.arabic[chosen])
 
+    def without(self, chosen: npt.NDArray[np.bool_]) -> "Judged":
+        """The same rows, of which the labels of the chosen ones do not count."""
+        return Judged(self.taught.only(~chosen), self.published, self.arabic)
+
     @property
     def used(self) -> npt.NDArray[np.bool_]:
         """Rows whose label somebody gave."""

@@ -14,8 +14,9 @@ _HEAD = """# Model card: abuse and spam
 
 Version `{version}`, trained on {day} with seed {seed} by `taliq train`.
 
-Two models over hashed character n-grams inside words, words, word pairs and the sound of words: a
-linear one, and beside it a small network over three neighbouring words. Letters set apart, masked or
+Two models over hashed character n-grams inside words, words, their letters in order, word pairs and the
+sound of words: a linear one, and beside it a small network over three neighbouring words, which also
+knows the company that {meant} frequent words keep in texts without labels. Letters set apart, masked or
 borrowed from other scripts are put back before. They hold a comment for a person; alone they never
 reject one. They are made for readers' comments in Arabic (standard and dialects), and know some Arabizi,
 English and French.
@@ -62,8 +63,9 @@ _END = """
 
 @dataclass(frozen=True, slots=True)
 class CardFacts:
-    """What the card tells. rows: the ones used. refused: count left out.
+    """What the card tells. rows: the ones used. refused: count left out. meant: words with a meaning.
 
+    unlabelled: how many texts without labels taught it, by licence.
     figures: per model name, then "all" and each source with labels.
     """
 
@@ -72,6 +74,8 @@ class CardFacts:
     seed: int
     rows: Sequence[Row]
     refused: int
+    meant: int
+    unlabelled: Mapping[str, int]
     figures: Mapping[str, Mapping[str, Figures]]
 
 
@@ -84,13 +88,28 @@ def card(facts: CardFacts) -> str:
         hold=HOLD_SCORE,
         used=len(facts.rows),
         refused=facts.refused,
+        meant=f"{facts.meant:,}",
     )
     tables = [
         _figure_line(model, source, each)
         for model, by_source in facts.figures.items()
         for source, each in by_source.items()
     ]
-    return head + "".join(_data_lines(facts.rows)) + _FIGURES + "".join(tables) + _END
+    return (
+        head
+        + "".join(_data_lines(facts.rows))
+        + _unlabelled(facts.unlabelled)
+        + _FIGURES
+        + "".join(tables)
+        + _END
+    )
+
+
+def _unlabelled(texts: Mapping[str, int]) -> str:
+    if not texts:
+        return ""
+    listed = ", ".join(f"{licence} {count}" for licence, count in texts.items())
+    return f"\nTexts without labels, for the meaning of words alone, by licence as stated: {listed}.\n"
 
 
 def _data_lines(rows: Sequence[Row]) -> list[str]:

@@ -16,7 +16,7 @@ from service.checks.text import fold
 
 _AT_ONCE = 1024
 _WORD = re.compile(r"(?<![^\W_])[\u0621-\u063a\u0641-\u064a]{2,12}(?![^\W_])")
-_MOST_WORDS, _FEWEST_TIMES = 40_000, 4
+_MOST_WORDS, _FEWEST_TIMES = 60_000, 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,11 @@ def corpus_of(
     counts = np.concatenate([np.diff(part.found.starts) for part in parts])
     columns = np.concatenate([part.found.columns.astype(np.int32) for part in parts])
     return Corpus(
-        found=Features(starts=np.concatenate([[0], np.cumsum(counts)]), columns=columns),
+        found=Features(
+            starts=np.concatenate([[0], np.cumsum(counts)]),
+            columns=columns,
+            words=np.concatenate([part.found.words for part in parts]),
+        ),
         sizes=sizes,
         arabic=np.concatenate([part.arabic for part in parts]),
         bits=settings.bits,

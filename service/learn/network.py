@@ -1,7 +1,7 @@
 """Training of `service.checks.network`: logistic loss, dropped n-grams, Adagrad for the table, Adam for the layers."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -9,14 +9,15 @@ import numpy.typing as npt
 from scipy import sparse
 
 from service.checks.features import Features, Floats, Indices
-from service.checks.network import Network, Pooled, edges, pooled
+from service.checks.meanings import Meanings
+from service.checks.network import LAYERS, Network, Pooled, edges, pooled
 from service.learn.corpus import Corpus
 from service.learn.figures import Labels, Numbers
 
 _BATCH = 256
-_MOST_TABLE_BITS = 16
-_WIDTH, _HIDDEN = 24, 32
-_NGRAMS_DROPPED, _UNITS_DROPPED = 0.3, 0.2
+_MOST_TABLE_BITS = 17
+_WIDTH, _HIDDEN = 16, 32
+_NGRAMS_DROPPED, _UNITS_DROPPED = 0.4, 0.2
 _TABLE_RATE, _LAYER_RATE = 0.1, 0.003
 _MOMENTUM, _MEMORY = 0.9, 0.999
 
@@ -36,6 +37,7 @@ def fit_network(
     corpus: Corpus,
     labels: Labels,
     weights: Numbers,
+    meanings: Meanings,
     epochs: int,
     seed: int,
     progress: Callable[[float], None],
@@ -44,7 +46,7 @@ def fit_network(
 
     The same seed gives the same network. progress: told the done part, 0..1.
     """
-    learner = _learner(min(_MOST_TABLE_BITS, corpus.bits), seed)
+    learner = _learner(min(_MOST_TABLE_BITS, corpus.bits), meanings, seed)
     used = np.flatnonzero(weights > 0)
     starts = range(0, len(used), _BATCH)
     total = epochs * len(starts)
@@ -57,25 +59,26 @@ def fit_network(
     return learner.net
 
 
-def _learner(bits: int, seed: int) -> _Learner:
+def _learner(bits: int, meanings: Meanings, seed: int) -> _Learner:
     chance = np.random.default_rng(seed)
+    width = _WIDTH + meanings.width
 
     def drawn(*shape: int, size: float) -> Floats:
         return (chance.standard_normal(shape) * size).astype(np.float32)
 
     net = Network(
         table=drawn(1 << bits, _WIDTH, size=0.05),
-        near=drawn(3 * _WIDTH, _HIDDEN, size=float(np.sqrt(2 / (3 * _WIDTH)))),
+        near=drawn(3 * width, _HIDDEN, size=float(np.sqrt(2 / (3 * width)))),
         near_bias=np.zeros(_HIDDEN, dtype=np.float32),
         near_out=drawn(_HIDDEN, size=0.2),
-        whole=drawn(_WIDTH, _HIDDEN, size=float(np.sqrt(2 / _WIDTH))),
+        whole=drawn(width, _HIDDEN, size=float(np.sqrt(2 / width))),
         whole_bias=np.zeros(_HIDDEN, dtype=np.float32),
         whole_out=drawn(_HIDDEN, size=0.2),
         bias=np.zeros(1, dtype=np.float32),
+        meanings=meanings,
     )
-    layers = [each.name for each in fields(Network) if each.name != "table"]
     moments = {
-        name: (np.zeros_like(getattr(net, name)), np.zeros_like(getattr(net, name))) for name in layers
+        name: (np.zeros_like(getattr(net, name)), np.zeros_like(getattr(net, name))) for name in LAYERS
     }
     return _Learner(net, np.full(1 << bits, 0.01, dtype=np.float32), moments, chance)
 
@@ -87,8 +90,9 @@ def _step(
     learner.steps += 1
     net, sizes = learner.net, corpus.sizes[chosen]
     down = corpus.bits - (len(net.table).bit_length() - 1)
-    columns, matrix = _matrix(corpus.part(chosen), down, learner.chance)
-    seen = pooled(net, matrix @ net.table[columns], sizes)
+    found = corpus.part(chosen)
+    columns, matrix = _matrix(found, down, learner.chance)
+    seen = pooled(net, net.with_meanings(matrix @ net.table[columns], found), sizes)
     kept = [_kept(learner.chance, layer.shape) for layer in (seen.loudest, seen.whole)]
     loud = seen.loudest * kept[0]
     whole = np.maximum(seen.whole, 0.0) * kept[1]
@@ -108,7 +112,7 @@ def _step(
         },
         rate,
     )
-    slope = (matrix.T @ to_vectors) * np.float32(np.sqrt(_BATCH))
+    slope = (matrix.T @ to_vectors[:, : net.table.shape[1]]) * np.float32(np.sqrt(_BATCH))
     learner.table_memory[columns] += (slope * slope).mean(axis=1)
     net.table[columns] -= _TABLE_RATE * rate * slope / np.sqrt(learner.table_memory[columns])[:, None]
 
@@ -142,7 +146,7 @@ def _backwards(
     to_loudest = np.outer(wrong, net.near_out) * kept[0]
     heard = (seen.near == seen.loudest[text_of]) & (seen.near > 0)
     to_near = np.where(heard, to_loudest[text_of], np.float32(0.0))
-    width = net.table.shape[1]
+    width = net.width
     left, vectors, right = np.split(to_near @ net.near.T, [width, 2 * width], axis=1)
     firsts, lasts = edges(sizes)
     left[firsts] = 0.0

@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from service.checks.features import FeatureSettings, Floats
+from service.checks.meanings import Meanings
 from service.checks.models import FORMAT, MANIFEST, TABLE_LEVELS, WEIGHT_LEVELS, version_of
 from service.checks.network import LAYERS, Network
 from service.checks.plain import Words
@@ -32,8 +33,10 @@ class Trained:
     network_share: float
 
 
-def save_models(folder: Path, settings: FeatureSettings, trained: Mapping[str, Trained], words: Words) -> str:
-    """Write one file of weights per model and the words, then the manifest that vouches for them; the version.
+def save_models(
+    folder: Path, settings: FeatureSettings, trained: Mapping[str, Trained], words: Words, meanings: Meanings
+) -> str:
+    """Write one file of weights per model and one of words, then the manifest that vouches for them; the version.
 
     A stop half-way leaves files that do not match the manifest, which `load_models` refuses.
     """
@@ -50,13 +53,18 @@ def save_models(folder: Path, settings: FeatureSettings, trained: Mapping[str, T
             "network_share": model.network_share if model.network else 0.0,
             "hold_at": HOLD_SCORE,
         }
-    keys = np.array(list(words), dtype=np.uint32)
+    arrays: dict[str, npt.NDArray[np.generic]] = {
+        "keys": np.array(list(words), dtype=np.uint32),
+        "meant": meanings.keys,
+        "meanings": meanings.levels,
+        "meaning_scale": meanings.scale,
+    }
     manifest = {
         "format": FORMAT,
         "version": "",
         "features": asdict(settings),
         "models": entries,
-        "words": _write(folder / "words.npz", {"keys": keys}),
+        "words": _write(folder / "words.npz", arrays),
     }
     manifest["version"] = version = version_of(manifest)
     (folder / MANIFEST).write_text(json.dumps(manifest, indent=2) + "\n", encoding="utf-8")

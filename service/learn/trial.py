@@ -86,6 +86,7 @@ def run_trial(
 
     rows: of files; may be empty. The tenth goes by the text, so it is the same in every training,
     and its texts are taken out of `rows` as well. The limit to open licences is about the files.
+    What the present models know of the meaning of words is kept, unless there are texts to learn it from.
     Raises LearningFailed where there is no decision, or where the rows cannot teach a model.
     """
     if not desk:
@@ -97,7 +98,9 @@ def run_trial(
     taught = [row for row in desk if row.text not in texts]
     openly = options.train.open_licences_only
     used = [row for row in rows if row.text not in texts and (row.is_open or not openly)]
-    plain = replace(options.train, open_licences_only=False)
+    keeps = present.meanings.width and not options.train.unlabelled
+    kept = present.meanings if keeps else None
+    plain = replace(options.train, open_licences_only=False, meanings=kept)
     new = train([*used, *taught * options.weight], folder, plain, today, progress)
     return Trial(
         new,

@@ -48,6 +48,15 @@ class TestFeatures:
     def test_the_order_of_words_makes_one(self):
         assert columns("يا كلب") != columns("كلب يا")
 
+    @pytest.mark.parametrize(("word", "swapped"), [("حقيره", "حيقره"), ("idiots", "idoits")])
+    def test_a_word_with_swapped_letters_still_has_its_letters(self, word, swapped):
+        without_n_grams = FeatureSettings(bits=20, char_min=9, char_max=9)
+        assert set(columns(word, without_n_grams)) & set(columns(swapped, without_n_grams))
+
+    def test_a_sound_is_known_with_something_at_it(self):
+        without_n_grams = FeatureSettings(bits=20, char_min=9, char_max=9)
+        assert set(columns("كلبكم", without_n_grams)) & set(columns("kalbak", without_n_grams))
+
     def test_n_grams_stop_at_the_edge_of_a_word(self):
         three, four = FeatureSettings(bits=16, char_max=3), FeatureSettings(bits=16, char_max=4)
         assert columns("a b c", three) == columns("a b c", four)

@@ -50,5 +50,7 @@ class TestNetwork:
             network_of({**layers, "near_out": np.zeros(HIDDEN + 1)}, net.table)
 
     def test_a_batch_without_tokens_has_no_vectors(self):
-        empty = Features(np.zeros(1, dtype=np.int64), np.zeros(0, dtype=np.int64))
+        empty = Features(
+            np.zeros(1, dtype=np.int64), np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.uint32)
+        )
         assert network().vectors(empty, SETTINGS.bits).shape == (0, WIDTH)

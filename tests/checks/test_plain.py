@@ -36,6 +36,19 @@ class TestPlainReading:
         assert PlainReading("ا ن ت ك ل ب", words).text == "انت كلب"
         assert PlainReading("ا ن ت ض ظ غ ك ل ب", words).text == "انت ضظغ كلب"
 
+    @pytest.mark.parametrize("typed", ["حم*ر", "حم*ار", "ح×ار", "حم7ار", "حم😀ار", "حم😀ر"])
+    def test_one_sign_is_the_letter_that_makes_a_known_word_or_none(self, typed):
+        words = word_costs(map(word_key, ("يا", "حمار")))
+        assert PlainReading(f"يا {typed}", words).text == "يا حمار"
+
+    def test_a_sign_that_makes_no_known_word_is_nothing(self):
+        assert PlainReading("حق*ر", word_costs(map(word_key, ("حمار",)))).text == "حقر"
+
+    def test_a_place_in_a_guessed_word_leads_to_what_was_typed(self):
+        reading = PlainReading("يا حم*ر انت", word_costs(map(word_key, ("حمار",))))
+        assert reading.text == "يا حمار انت"
+        assert reading.span(3, 7) == (3, 7)
+
     def test_a_place_in_a_cut_row_leads_to_the_row(self):
         reading = PlainReading("يا ا ن ت ك ل ب !", word_costs(map(word_key, ("انت", "كلب"))))
         assert reading.text == "يا انت كلب !"

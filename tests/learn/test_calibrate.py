@@ -36,6 +36,16 @@ class TestCalibrate:
     def test_rows_that_teach_nothing_do_not_count(self):
         assert calibrate(SUMS, judged(NONE, Lesson(LABELS, np.zeros(8), EVERY)), 0.0) == UNCALIBRATED
 
+    def test_rows_can_be_left_out(self):
+        odd = np.append(LABELS, 1)
+        taught = Lesson(odd, np.ones(9), np.ones(9, dtype=bool))
+        rows = Judged(taught, np.zeros(9, dtype=bool), np.ones(9, dtype=bool))
+        found = calibrate(np.append(SUMS, -9.0), rows.without(np.arange(9) == 8), 0.0)
+        assert (
+            found.thresholds
+            == calibrate(SUMS, judged(NONE, Lesson(LABELS, np.ones(8), EVERY)), 0.0).thresholds
+        )
+
     def test_labels_of_one_kind_leave_the_scale_alone(self):
         assert (
             calibrate(SUMS, judged(NONE, Lesson(np.zeros(8, dtype=int), np.ones(8), EVERY)), 0.0)
@@ -63,6 +73,16 @@ class TestNetworkShare:
         useless = np.array([1.0, -1.0] * 4)
         assert network_share(useless, SUMS_THAT_KNOW, judged(NONE)) > 0.8
         assert network_share(SUMS_THAT_KNOW, useless, judged(NONE)) < 0.2
+
+    def test_rows_can_be_left_out(self):
+        odd = np.append(LABELS, 1)
+        taught = Lesson(odd, np.ones(9), np.ones(9, dtype=bool))
+        rows = Judged(taught, np.zeros(9, dtype=bool), np.ones(9, dtype=bool))
+        found = calibrate(np.append(SUMS, -9.0), rows.without(np.arange(9) == 8), 0.0)
+        assert (
+            found.thresholds
+            == calibrate(SUMS, judged(NONE, Lesson(LABELS, np.ones(8), EVERY)), 0.0).thresholds
+        )
 
     def test_labels_of_one_kind_weigh_both_alike(self):
         alike = judged(NONE, Lesson(np.zeros(8, dtype=int), np.ones(8), EVERY))

@@ -101,6 +101,23 @@ class TestTrain:
         found = run(evaluate, COMMENTS, "--models", out, "--json")
         assert json.loads(found.stdout)["model"] == json.loads(result.stdout)["version"]
 
+    def test_texts_without_labels_teach_it_more_words(self, tmp_path):
+        more = tmp_path / "more.jsonl"
+        lines = [json.loads(line) for line in COMMENTS.read_text(encoding="utf-8").splitlines()] * 8
+        more.write_text("".join(json.dumps({"text": line["text"]}) + "\n" for line in lines))
+        versions = set()
+        for options in ((), ("--unlabelled", more)):
+            result = run(train, COMMENTS, "--out", tmp_path / "models", "--json", *options)
+            versions.add(json.loads(result.stdout)["version"])
+        assert len(versions) == 2
+
+    def test_a_broken_file_of_texts_without_labels_fails_with_a_sentence(self, tmp_path):
+        more = tmp_path / "more.jsonl"
+        more.write_text('{"words": "a"}')
+        result = run(train, COMMENTS, "--out", tmp_path / "models", "--unlabelled", more)
+        assert result.exit_code == 1
+        assert "line 1" in result.output
+
     def test_it_needs_to_know_where_to(self):
         assert run(train, COMMENTS).exit_code == 2
 

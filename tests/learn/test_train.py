@@ -91,6 +91,25 @@ class TestLicences:
             train(rows, tmp_path, replace(OPTIONS, open_licences_only=True), TODAY, silent)
 
 
+class TestMeanings:
+    def test_texts_without_labels_teach_the_meaning_of_words(self, rows, tmp_path):
+        more = tuple(replace(row, labels={"abuse": None, "spam": None}) for row in rows * 8)
+        models = train(rows, tmp_path, replace(OPTIONS, unlabelled=more), TODAY, silent)
+        assert models.meanings.width > 0
+        assert len(models.meanings.keys) > 100
+
+    def test_a_forbidden_text_teaches_none(self, rows, trained, tmp_path):
+        more = tuple(replace(row, licence="CC-BY-NC-SA-4.0") for row in rows * 8)
+        again = train(rows, tmp_path, replace(OPTIONS, unlabelled=more), TODAY, silent)
+        assert again.version == trained[0].version
+
+    def test_what_was_learned_before_can_be_kept(self, rows, tmp_path):
+        more = tuple(rows * 8)
+        first = train(rows, tmp_path / "first", replace(OPTIONS, unlabelled=more), TODAY, silent)
+        again = train(rows, tmp_path / "again", replace(OPTIONS, meanings=first.meanings), TODAY, silent)
+        assert np.array_equal(again.meanings.levels, first.meanings.levels)
+
+
 class TestLessons:
     def test_both_labels_are_needed(self, rows, tmp_path):
         harmless = [row for row in rows if row.labels["spam"] == 0]
