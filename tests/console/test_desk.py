@@ -84,17 +84,17 @@ class TestHour:
         expect(window.page.locator("#cards [data-next]")).to_have_count(1)
         window.page.wait_for_load_state("networkidle")
         window.page.route("**/decisions*", lambda _route: None)  # never answers
-        passed = window.page.evaluate(
+        frames = window.page.evaluate(
             """async (next) => {
-                const began = performance.now();
                 document.body.dispatchEvent(new KeyboardEvent("keydown", {code: "KeyA", bubbles: true}));
                 const there = () => document.querySelector('[aria-current="true"]')?.dataset.commentId === next;
-                while (!there()) await new Promise(requestAnimationFrame);
-                return performance.now() - began;
+                let frames = 0;
+                for (; !there() && frames < 600; frames++) await new Promise(requestAnimationFrame);
+                return frames;
             }""",
             ids[1],
         )
-        assert passed < 100
+        assert frames <= 1  # of the browser's pictures; sixty of them are a second
 
 
 class TestPicked:
@@ -261,3 +261,9 @@ class TestAccess:
         assert grave(window.page) == []
         window.open(f"/console/queue?article=none&lang={lang}")
         assert grave(window.page) == []
+
+    def test_axe_finds_nothing_serious_on_the_pages_beside_the_queue(self, window: Window):
+        [only] = window.open_held(*insults(1))
+        for path in (f"/console/comments/{only}", "/console/campaigns", "/console/care", "/console/pause"):
+            window.open(path)
+            assert grave(window.page) == [], path

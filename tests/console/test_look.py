@@ -10,6 +10,7 @@ from flask import Flask
 from service.http import console, look
 from service.http.console.words import PAIRS
 from tests.console.desk import Desk
+from tests.support.held import INSULT, a_held_comment
 
 CONSOLE = Path(console.__file__).parent
 LOOK = Path(look.__file__).parent / "static"
@@ -79,13 +80,17 @@ class TestWords:
 
 
 class TestFirstView:
-    def test_of_the_queue_takes_at_most_150_kb(self, desk: Desk):
+    def test_of_a_full_queue_takes_at_most_150_kb(self, desk: Desk):
         desk.come_in()
+        with desk.store.transaction() as db:
+            for number in range(20):
+                a_held_comment(db, f"{INSULT} {number}")
         packed = {"Accept-Encoding": "gzip"}
         reply = desk.client.get("/console/queue", headers=packed)
         html = gzip.decompress(reply.data).decode()
         parts = re.findall(r'(?:src|href)="(/(?:look|console/static)/[^"]+)"', html)
         fonts = [f"/look/fonts/{path.name}" for path in LOOK.glob("fonts/*.woff2")]
-        sizes = [len(desk.client.get(part, headers=packed).data) for part in {*parts, *fonts}]
+        scripts = [f"/console/static/{path.name}" for path in (CONSOLE / "static").glob("*.js")]
+        sizes = [len(desk.client.get(part, headers=packed).data) for part in {*parts, *fonts, *scripts}]
         assert len(parts) > 4
         assert len(reply.data) + sum(sizes) <= 150 * KIB
