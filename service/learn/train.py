@@ -1,9 +1,11 @@
 """`taliq train`: from labelled rows to a folder of models with its manifest and card."""
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -119,13 +121,12 @@ def train(
         len(used),
         options,
     )
-    trained: dict[str, Trained] = {}
-    sums: dict[str, Numbers] = {}
-    for place, (name, taught) in enumerate(lessons.items()):
-        judged = Judged(taught.part(held_out), published[held_out], corpus.arabic[course.tenth])
-        report = _reporter(progress, place)
-        full = taught.with_copies(copies.origin)
-        trained[name], sums[name] = _learn(course, name, full, judged, report)
+    judged = {
+        name: Judged(taught.part(held_out), published[held_out], corpus.arabic[course.tenth])
+        for name, taught in lessons.items()
+    }
+    full = {name: taught.with_copies(copies.origin) for name, taught in lessons.items()}
+    trained, sums = _learn_all(course, full, judged, progress)
     version = save_models(folder, options.settings, trained, words, meanings)
     tenth = [row for row, out in zip(used, held_out, strict=True) if out]
     arabic = corpus.arabic[course.tenth]
@@ -149,6 +150,25 @@ def _meanings(corpus: Corpus, rows: int, more: tuple[WordKeys, Indices], options
     """What words mean in the first `rows` texts of the corpus and in those of which `more` are the words."""
     keys = np.concatenate([corpus.found.words[: corpus.firsts[rows]], more[0]])
     return learn_meanings(keys, np.concatenate([corpus.sizes[:rows], more[1]]), options.seed)
+
+
+def _learn_all(
+    course: _Course, lessons: Mapping[str, Lesson], judged: Mapping[str, Judged], progress: Progress
+) -> tuple[dict[str, Trained], dict[str, Numbers]]:
+    """Every model, side by side: each has its own chance, and the work is done outside the interpreter's lock."""
+    done = dict.fromkeys(lessons, 0.0)
+
+    def report(name: str, part: float) -> None:
+        done[name] = part
+        progress("fit", round(100 * sum(done.values())), 100 * len(done))
+
+    with ThreadPoolExecutor(len(lessons)) as pool:
+        learning = {
+            name: pool.submit(_learn, course, name, taught, judged[name], partial(report, name))
+            for name, taught in lessons.items()
+        }
+        found = {name: each.result() for name, each in learning.items()}
+    return {name: each[0] for name, each in found.items()}, {name: each[1] for name, each in found.items()}
 
 
 def _learn(
@@ -178,11 +198,6 @@ def _network(course: _Course, taught: Lesson, progress: Callable[[float], None])
     return fit_network(
         course.corpus, thin.labels, thin.weights, course.meanings, options.epochs, options.seed, progress
     )
-
-
-def _reporter(progress: Progress, place: int) -> Callable[[float], None]:
-    """Tells the done part of one model as a part of all of them, in hundredths."""
-    return lambda part: progress("fit", round(100 * (place + part)), 100 * len(MODEL_NAMES))
 
 
 def _figures_by_source(tenth: Sequence[Row], name: str, over: Numbers) -> dict[str, Figures]:
