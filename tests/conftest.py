@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings as hypothesis_settings
+from playwright.sync_api import Browser
 
 from service.secrets import Keyring
 from service.store.engine import Store
+from tests.support.chromium import open_browser
 from tests.support.databases import PostgresDatabases, SqliteDatabases
 from tests.support.product import Product
 
@@ -40,6 +42,12 @@ def database_url(request: pytest.FixtureRequest) -> Iterator[str]:
     )
     with databases.fresh_url() as url:
         yield url
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with open_browser() as opened:
+        yield opened
 
 
 @pytest.fixture

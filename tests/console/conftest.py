@@ -1,12 +1,11 @@
 """The console of an application in this process, on SQLite."""
 
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
 from service.http.app import create_app
 from service.secrets import Keyring
@@ -31,16 +30,6 @@ def new_desk(app: Flask, sqlite_store: Store, keyring: Keyring) -> Callable[[], 
 @pytest.fixture
 def desk(new_desk: Callable[[], Desk]) -> Desk:
     return new_desk()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """The machine's Chromium where there is one, else the one that Playwright installed."""
-    executable = shutil.which("chromium") or shutil.which("google-chrome")
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=executable, args=["--no-sandbox"])
-        yield opened
-        opened.close()
 
 
 @pytest.fixture

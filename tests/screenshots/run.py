@@ -6,16 +6,16 @@ combination, but each value of each, and both widths in both languages.
 
 import argparse
 import json
-import shutil
 import sys
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from tests.screenshots.data import fill
+from tests.support.chromium import open_browser
 from tests.support.product import Product
 
 PASSWORD = "a lighthouse keeper counts gulls"
@@ -117,9 +117,7 @@ def main() -> int:
 
 
 def _take_all(product: Product, out: Path, shots: list[Shot]) -> None:
-    executable = shutil.which("chromium") or shutil.which("google-chrome")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=executable, args=["--no-sandbox"])
+    with open_browser() as browser:
         state = _signed_in(browser, product)
         for lang, size, theme in VARIANTS:
             for shot in shots:
@@ -140,7 +138,6 @@ def _take_all(product: Product, out: Path, shots: list[Shot]) -> None:
                     print(f"{shot.name} {lang} {size}: {overflow} px too wide", file=sys.stderr)
                 page.screenshot(path=out / f"console-{shot.name}-{lang}-{size}-{theme}.png")
                 context.close()
-        browser.close()
 
 
 def _signed_in(browser: Browser, product: Product) -> Path:

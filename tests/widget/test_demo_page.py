@@ -5,13 +5,12 @@
 
 import json
 import re
-import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
+from playwright.sync_api import Browser, Page, Route, expect
 
 pytestmark = pytest.mark.browser
 
@@ -19,16 +18,6 @@ THREAD = "**/v1/articles/*/comments?*"
 STATUS = "**/v1/comments/*/status"
 HOSTILE_NAME = '<img src=x onerror="document.title=1">'
 HOSTILE_BODY = '<script>document.title = "taken"</script>\n\n<b>عريض</b>'
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """The machine's Chromium where there is one, else the one that Playwright installed."""
-    executable = shutil.which("chromium") or shutil.which("google-chrome")
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=executable, args=["--no-sandbox"])
-        yield opened
-        opened.close()
 
 
 @pytest.fixture
